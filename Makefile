@@ -1,0 +1,61 @@
+# Everything a person or a machine runs. Each target works on a fresh clone: the environment is made first.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+# Debian keeps PostgreSQL's programs off PATH.
+INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test lint format types contracts compose check ci lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+$(READY): requirements.txt deploy/uv.txt deploy/build.txt deploy/install.sh pyproject.toml
+	PYTHON="$(PYTHON)" sh deploy/install.sh $(VENV)
+	@touch $@
+
+demo: $(READY) ## run a whole selection and what follows it, on sample data, in a fresh folder
+	$(BIN)/selter demo
+
+up: $(READY) ## start the embedded installation
+	$(BIN)/selter up
+
+test: $(READY) ## run the tests
+	@if [ -n "$(INITDB)" ]; then echo "PostgreSQL found ($(INITDB)): its half of the tests runs"; \
+	else echo "PostgreSQL not found (no initdb): its half of the tests is SKIPPED"; fi
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lint: $(READY) ## check style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(READY) ## apply style and formatting
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(READY) ## check types
+	$(BIN)/mypy
+
+contracts: $(READY) ## check who imports whom
+	$(BIN)/lint-imports
+
+compose: $(READY) ## check the compose file against its schema
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+check: lint types contracts compose ## all checks without the tests
+
+ci: ## everything, as continuous integration runs it
+	.ci/run
+
+lock: $(READY) ## renew the locks: of everything, of what the images need, of the installer
+	$(LOCK) --upgrade --extra dev pyproject.toml --output-file requirements.txt
+	$(LOCK) --constraint requirements.txt pyproject.toml --output-file deploy/runtime.txt
+	$(LOCK) deploy/uv.in --output-file deploy/uv.txt
+	$(LOCK) deploy/build.in --output-file deploy/build.txt
+
+clean: ## remove the environment and everything generated; data/ stays
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The ports' implementations: what workflows ask of the world."""

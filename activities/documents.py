@@ -1,0 +1,56 @@
+"""The documents port: issued documents are pressed into DOCX (and PDF where wanted) and stored by content."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+from temporalio import activity
+
+from activities import press
+from domain.words import DocumentKind
+from records.database import Database
+from records.files import FileStore
+from records.tables import Document
+from runtime.clock import real_now
+from workflows.ports import PRESS
+
+
+class DocumentActivities:
+    """Presses documents; runs in the worker's thread pool on the `documents` queue."""
+
+    def __init__(self, database: Database, files: FileStore) -> None:
+        self._database = database
+        self._files = files
+
+    @activity.defn(name=PRESS)
+    def press(self, document_ids: Sequence[str]) -> None:
+        """Press each document that is not pressed yet; doing it twice gives the same bytes."""
+        for document_id in document_ids:
+            if activity.in_activity():
+                activity.heartbeat(document_id)
+            press_document(self._database, self._files, document_id)
+
+
+def press_document(database: Database, files: FileStore, document_id: str) -> None:
+    """Render one issued document from its frozen inputs and note the hashes of its files."""
+    with database.read() as session:
+        document = session.get_one(Document, document_id)
+        if document.pressed_at is not None:
+            return
+    kind = DocumentKind(document.kind)
+    docx = press.render_docx(kind, document.inputs)
+    pdf = press.to_pdf(docx) if document.wants_pdf else None
+    docx_sha256 = files.put(docx)
+    pdf_sha256 = files.put(pdf) if pdf is not None else ""
+    with database.write() as writer:
+        row = writer.session.get_one(Document, document_id, with_for_update=True)
+        if row.pressed_at is None:
+            row.template_sha256 = press.template_sha256(kind)
+            row.docx_sha256, row.pdf_sha256, row.pressed_at = docx_sha256, pdf_sha256, real_now()
+            writer.session.add(row)
+
+
+def unpressed(database: Database, *, limit: int = 50) -> list[str]:
+    """Documents written by data acts (receipts), which no workflow presses."""
+    with database.read() as session:
+        query = select(Document.id).where(col(Document.pressed_at).is_(None), col(Document.pressed_by_case).is_(False))
+        return list(session.exec(query.limit(limit)))

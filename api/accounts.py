@@ -1,0 +1,164 @@
+"""Signing in and out, signing up, and who I am."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from api.idempotency import Key, Reply, write
+from api.problems import problems
+from api.security import Caller, SignedIn
+from api.services import Parts, Services
+from records import accounts
+from records.accounts import Passwords, SignUp
+from records.rules import in_force
+from records.tables import Assignment
+from runtime.clock import real_now
+
+router = APIRouter(prefix="/api/v1", tags=["accounts"])
+
+Mail = Annotated[
+    str, Field(pattern=r"^[^@\s<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9.-]{1,190}$", examples=["rani@contoh.go.id"])
+]
+Name = Annotated[str, Field(min_length=2, max_length=120, pattern=r"^[^\x00-\x1f<>]*$", examples=["Rani Wulandari"])]
+
+
+class Body(BaseModel):
+    """The base of request bodies: unknown fields are refused, texts are trimmed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Credentials(Body):
+    """How one signs in."""
+
+    login: str = Field(max_length=254, examples=["rani@contoh.go.id"])
+    password: SecretStr = Field(max_length=200)
+
+
+class Token(BaseModel):
+    """A bearer token of 256 random bits; it is shown once and kept only as a hash."""
+
+    token: str
+    token_type: str = "Bearer"
+    expires_at: datetime = Field(description="on real time")
+    person_id: str
+
+
+class NewAccount(Body):
+    """A candidate's own account."""
+
+    nip: str = Field(max_length=40, examples=["198503122010011003"])
+    name: Name
+    mail: Mail
+    birth_date: date
+    password: SecretStr = Field(max_length=200)
+    agency_id: str | None = Field(default=None, description="the agency in whose round he takes part, if known")
+
+
+class AccountMade(BaseModel):
+    """The new person, with what looks odd in the number: old numbers carry errors, so these only warn."""
+
+    person_id: str
+    name: str
+    nip_warnings: list[str]
+
+
+class AssignmentOut(BaseModel):
+    """A role held from when until when."""
+
+    id: str
+    agency_id: str | None
+    person_id: str
+    role: str
+    scope_kind: str
+    scope_id: str
+    kind: str
+    element: str
+    position: str
+    since: datetime
+    until: datetime | None
+    basis: str
+
+
+class Me(BaseModel):
+    """Who is signed in, and what he may do now."""
+
+    person_id: str
+    name: str
+    nip: str | None
+    mail: str
+    assignments: list[AssignmentOut]
+    now: datetime = Field(description="the installation's clock")
+
+
+@lru_cache(maxsize=4)
+def _hasher(time_cost: int, memory_kib: int, parallelism: int) -> Passwords:
+    return Passwords(time_cost, memory_kib, parallelism)
+
+
+def passwords_of(services: Services) -> Passwords:
+    """The hasher at the installation's cost."""
+    cost = services.settings.passwords
+    return _hasher(cost.time_cost, cost.memory_kib, cost.parallelism)
+
+
+def assignment_out(row: Assignment) -> AssignmentOut:
+    """An assignment as the API shows it."""
+    return AssignmentOut(**row.model_dump(include=set(AssignmentOut.model_fields)))
+
+
+@router.post("/tokens", status_code=201, responses=problems(401, 429))
+def sign_in(services: Parts, body: Credentials) -> Token:
+    """Sign in. Unknown logins and wrong passwords look alike; repeated failures wait longer and longer."""
+    found = accounts.sign_in(
+        services.database, passwords_of(services), body.login, body.password.get_secret_value(), real_now()
+    )
+    return Token(token=found.token, expires_at=found.expires_at, person_id=found.person_id)
+
+
+@router.delete("/tokens/current", status_code=204, responses=problems(401))
+def sign_out(services: Parts, caller: SignedIn) -> Response:
+    """Sign out: the token is worth nothing from now on."""
+    with services.database.write() as writer:
+        accounts.sign_out(writer, caller.token_sha256, caller.id, real_now())
+    return Response(status_code=204)
+
+
+@router.post("/accounts", status_code=201, response_model=AccountMade, responses=problems(409))
+def sign_up(services: Parts, request: Request, body: NewAccount) -> JSONResponse:
+    """Make a candidate's account; the mail `account_created` follows."""
+    at = services.clock.now()
+    given = SignUp(
+        body.nip, body.name, body.mail, body.birth_date, body.password.get_secret_value(), body.agency_id
+    )
+    key = Key(None, "POST /api/v1/accounts", "")  # repeating it is refused by number and mail address
+
+    def work(writer: accounts.Writer) -> Reply:
+        person, nip = accounts.sign_up(writer, passwords_of(services), given, at, in_force(at.date()))
+        warnings = [w.value for w in nip.warnings]
+        return Reply(201, AccountMade(person_id=person.id, name=person.name, nip_warnings=warnings))
+
+    return write(services, "", key, work)
+
+
+@router.get("/me", responses=problems(401))
+def me(caller: SignedIn) -> Me:
+    """Who I am and which roles I hold at this moment."""
+    return me_of(caller)
+
+
+def me_of(caller: Caller) -> Me:
+    """The caller as the API shows him to himself."""
+    person = caller.person
+    return Me(
+        person_id=person.id,
+        name=person.name,
+        nip=person.nip,
+        mail=person.mail,
+        assignments=[assignment_out(a) for a in caller.assignments],
+        now=caller.at,
+    )

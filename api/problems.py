@@ -1,0 +1,189 @@
+"""Everything that is not success, as RFC 9457 problems: a code, a rule with its article, and a sentence for people."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from api.services import Services
+from domain import refusals
+from domain.refusals import Refused
+from records.audit import PLATFORM, Author
+from records.tables import new_id
+from runtime.engine import EngineUnavailable, StillRunning
+
+MEDIA_TYPE: Final = "application/problem+json"
+_log = logging.getLogger("selter.api")
+
+
+class FieldProblem(BaseModel):
+    """One field that is not right; what was sent is not repeated."""
+
+    field: str = Field(examples=["body.weights.interview"])
+    message: str
+
+
+class Problem(BaseModel):
+    """A refusal (RFC 9457). `code` is the interface; `detail` is for people and may change."""
+
+    type: str = Field(examples=["urn:selter:window-closed"])
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="id of this request", examples=["urn:selter:request:0k3f…"])
+    code: str = Field(examples=["window-closed"])
+    rule: str = Field(default="", description="the rule that refuses", examples=["announcement.min_calendar_days"])
+    citation: str = Field(default="", description="its article", examples=["PP 11/2017 Pasal 117 ayat (2)"])
+    facts: dict[str, str] = {}
+    errors: list[FieldProblem] = []
+
+
+def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: the problems it may answer with, beside those that any route may."""
+    schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        code: {"description": HTTPStatus(code).phrase, "content": schema} for code in sorted({*codes, 400, 422, 500, 503})
+    }
+
+
+def language_of(request: Request) -> str:
+    """`id` or `en`: the first of the two in Accept-Language, Indonesian where neither is named."""
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag = part.partition(";")[0].strip().partition("-")[0]
+        if tag in ("id", "en"):
+            return tag
+    return "id"
+
+
+def request_id_of(request: Request) -> str:
+    """The id that the middleware gave this request."""
+    return str(getattr(request.state, "request_id", "") or new_id())
+
+
+def answer(
+    request: Request,
+    refused: Refused,
+    *,
+    status: int | None = None,
+    errors: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A refusal on the wire."""
+    language = language_of(request)
+    code = status or refusals.status(refused.code)
+    body = Problem(
+        type=f"urn:selter:{refused.code}",
+        title=_title(code, language),
+        status=code,
+        detail=refusals.message(refused.code, refused.facts, language),
+        instance=f"urn:selter:request:{request_id_of(request)}",
+        code=refused.code,
+        rule=refused.rule,
+        citation=refused.citation,
+        facts=refused.facts,
+        errors=list(errors),
+    )
+    sent = {"Content-Language": language, **_needed_headers(refused, code), **(headers or {})}
+    return JSONResponse(body.model_dump(), code, sent, MEDIA_TYPE)
+
+
+def audit_refusal(
+    services: Services, author: Author, agency_id: str, at: datetime, act: str, subject: str, refused: Refused
+) -> None:
+    """Write a refused act into the agency's audit chain, in a transaction of its own."""
+    with services.database.write() as writer:
+        payload = {"rule": refused.rule, "facts": refused.facts}
+        writer.audit(agency_id or PLATFORM, at, author, act, subject, payload, f"refused:{refused.code}")
+
+
+def install(app: FastAPI) -> None:
+    """Give the application one handler for each kind of failure."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StillRunning, _still_running)
+    app.add_exception_handler(EngineUnavailable, _engine_unavailable)
+    app.add_exception_handler(OperationalError, _database_busy)
+    app.add_exception_handler(Exception, _crashed)
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return answer(request, error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = [FieldProblem(field=".".join(str(p) for p in e["loc"]), message=str(e["msg"])) for e in error.errors()]
+    unreadable = any(e["type"] == "json_invalid" for e in error.errors())
+    return answer(request, Refused("bad-request" if unreadable else "validation"), errors=fields)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = _HTTP_CODES.get(error.status_code, "bad-request")
+    facts = error.detail if isinstance(error.detail, dict) else {}
+    return answer(request, Refused(code, **facts), status=error.status_code, headers=error.headers)
+
+
+async def _still_running(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, StillRunning)
+    headers = {"Location": f"/api/v1/cases/{error.case_key}", "Retry-After": "2"}
+    return answer(request, Refused("still-running", case=error.case_key), headers=headers)
+
+
+async def _engine_unavailable(request: Request, _error: Exception) -> JSONResponse:
+    return answer(request, Refused("engine-unavailable"), headers={"Retry-After": "5"})
+
+
+async def _database_busy(request: Request, error: Exception) -> JSONResponse:
+    _log.warning("database busy: %s", type(error).__name__, extra={"request_id": request_id_of(request)})
+    return answer(request, Refused("try-again"), headers={"Retry-After": "1"})
+
+
+async def _crashed(request: Request, error: Exception) -> JSONResponse:
+    incident = request_id_of(request)
+    _log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+    return answer(request, Refused("internal", incident=incident))
+
+
+def _needed_headers(refused: Refused, status: int) -> dict[str, str]:
+    if status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="selter"'}
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return {"Retry-After": refused.facts.get("seconds", "60")}
+    return {}
+
+
+def _title(status: int, language: str) -> str:
+    if language == "en":
+        return HTTPStatus(status).phrase
+    return _TITLES.get(status, "Permintaan ditolak")
+
+
+_HTTP_CODES: Final = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+_TITLES: Final = {
+    202: "Sedang diproses",
+    400: "Permintaan tidak terbaca",
+    401: "Belum masuk",
+    403: "Tidak berwenang",
+    404: "Tidak ditemukan",
+    405: "Metode tidak tersedia",
+    409: "Bertentangan dengan keadaan sekarang",
+    412: "Versi sudah berubah",
+    413: "Terlalu besar",
+    415: "Jenis berkas tidak diterima",
+    422: "Isian belum benar",
+    428: "Perlu If-Match",
+    429: "Terlalu sering",
+    500: "Kesalahan sistem",
+    503: "Layanan sedang tidak tersedia",
+}

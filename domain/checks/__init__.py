@@ -1,0 +1,1 @@
+"""What `domain.lint` checks in a plan, one module a subject; each check yields findings."""

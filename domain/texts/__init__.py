@@ -1,0 +1,1 @@
+"""What people read when something is refused, by subject, in Indonesian and English."""

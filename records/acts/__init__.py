@@ -1,0 +1,1 @@
+"""What each act writes: one recorder an act, in the transaction that appends its journal entry."""

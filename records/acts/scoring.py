@@ -1,0 +1,201 @@
+"""Scored stages: duties, opening the seals, the stage's ranking and its announcement."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from statistics import mean
+
+from sqlmodel import col, select
+
+from domain.ranking import Ranking as RankingResult
+from domain.ranking import ScoreRow, rank
+from domain.refusals import Refused
+from domain.rules import refuse
+from domain.words import Component, Stage
+from records.acts.acting import Acting
+from records.acts.round import Round, post_facts, weights_of
+from records.audit import sha256_of
+from records.tables import Application, Ranking, Recusal, ScoringDuty, Sheet, StageDecision, Vacancy
+
+Scores = dict[str, dict[str, Decimal | None]]
+
+
+def assign(acting: Acting) -> None:
+    """Give an assessor the duty to score a component; in a stage to come or the present one."""
+    round_ = Round(acting)
+    component = Component(acting.arguments["component"])
+    if component not in weights_of(round_.selection):
+        raise Refused("component-not-weighted", component=component)
+    for vacancy, lane in round_.chosen():
+        add_duty(acting, vacancy.id, component, acting.arguments["assessor_id"], lane.repeat(component.stage))
+
+
+def add_duty(acting: Acting, vacancy_id: str, component: Component, person_id: str, repeat: int) -> None:
+    """A duty, once."""
+    query = select(ScoringDuty).where(
+        col(ScoringDuty.vacancy_id) == vacancy_id,
+        col(ScoringDuty.component) == component,
+        col(ScoringDuty.assessor_id) == person_id,
+        col(ScoringDuty.repeat) == repeat,
+    )
+    if acting.session.exec(query).first() is None:
+        duty = ScoringDuty(vacancy_id=vacancy_id, component=component, assessor_id=person_id, repeat=repeat)
+        acting.session.add(duty)
+
+
+def open_seals(acting: Acting) -> None:
+    """Open all sheets of the stage together; every sheet is in, or its absence is recorded.
+
+    Raises:
+        Refused: `sheets-missing` with how many; nobody learns whose.
+    """
+    round_ = Round(acting)
+    opened = {}
+    for vacancy, lane in round_.chosen():
+        candidates = round_.in_play(vacancy.id, lane.stage)
+        components = weights_of(round_.selection, lane.stage)
+        missing = _missing(acting, vacancy.id, candidates, components, lane.repeat())
+        if missing:
+            raise refuse(acting.rules, "selter.assessors.min_sheets", "sheets-missing", missing=str(missing))
+        sheets = sheets_of(acting, vacancy.id, components, lane.repeat())
+        opened[vacancy.id] = {"sheets": len(sheets), "sha256": sha256_of(sorted(s.sha256 for s in sheets))}
+    acting.data["opened"] = opened
+
+
+def _missing(
+    acting: Acting, vacancy_id: str, candidates: Sequence[Application], components: Sequence[Component], repeat: int
+) -> int:
+    """How many sheets are still due: one of each assessor on duty who is not recused, and two at least."""
+    least = acting.rules.integer("selter.assessors.min_sheets")
+    duties = _duties(acting, vacancy_id, components, repeat)
+    recused = recusals(acting, candidates)
+    sealed = {(s.application_id, s.component, s.assessor_id) for s in sheets_of(acting, vacancy_id, components, repeat)}
+    missing = 0
+    for candidate in candidates:
+        for component in components:
+            due = {d.assessor_id for d in duties if d.component == component}
+            due -= {person for person, application in recused if application == candidate.id}
+            done = {a for a in due if (candidate.id, component, a) in sealed}
+            missing += max(len(due) - len(done), least - len(done), 0)
+    return missing
+
+
+def _duties(acting: Acting, vacancy_id: str, components: Sequence[Component], repeat: int) -> list[ScoringDuty]:
+    query = select(ScoringDuty).where(
+        col(ScoringDuty.vacancy_id) == vacancy_id,
+        col(ScoringDuty.component).in_(components),
+        col(ScoringDuty.repeat) == repeat,
+        col(ScoringDuty.ended_at).is_(None),
+    )
+    return list(acting.session.exec(query))
+
+
+def sheets_of(acting: Acting, vacancy_id: str, components: Sequence[Component], repeat: int) -> list[Sheet]:
+    """The sealed sheets of a repeat."""
+    query = select(Sheet).where(
+        col(Sheet.vacancy_id) == vacancy_id,
+        col(Sheet.component).in_(components),
+        col(Sheet.repeat) == repeat,
+    )
+    return list(acting.session.exec(query))
+
+
+def recusals(acting: Acting, candidates: Sequence[Application]) -> set[tuple[str, str]]:
+    """Who does not judge whom: (person, application)."""
+    query = select(Recusal).where(col(Recusal.application_id).in_([c.id for c in candidates]))
+    return {(r.person_id, r.application_id) for r in acting.session.exec(query)}
+
+
+def scores(acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stage], candidates: Sequence[Application]) -> Scores:
+    """Each candidate's score a component: the mean of the sheets of those who may judge him; none where absent."""
+    recused = recusals(acting, candidates)
+    lane = round_.state.lanes[vacancy_id]
+    result: Scores = {c.id: {} for c in candidates}
+    for stage in stages:
+        components = weights_of(round_.selection, stage)
+        sheets = [
+            s
+            for s in sheets_of(acting, vacancy_id, components, lane.repeat(stage))
+            if (s.assessor_id, s.application_id) not in recused
+        ]
+        for candidate in candidates:
+            for component in components:
+                mine = [s for s in sheets if s.application_id == candidate.id and s.component == component]
+                given = [s.score for s in mine if s.score is not None]
+                result[candidate.id][component] = mean(given) if given and not all(s.absent for s in mine) else None
+    return result
+
+
+def ranked(
+    acting: Acting, round_: Round, vacancy: Vacancy, stages: Sequence[Stage], key: Stage, candidates: Sequence[Application]
+) -> RankingResult:
+    """Rank the candidates over the stages' components and keep the ranking with its frozen inputs."""
+    rows = [ScoreRow(c, s) for c, s in scores(acting, round_, vacancy.id, stages, candidates).items()]
+    components = [c for stage in stages for c in weights_of(round_.selection, stage)]
+    weights = {str(c): Decimal(round_.selection.weights[c]) for c in components}
+    tie_break = tuple(c for c in round_.selection.tie_break if c in weights)
+    result = rank(rows, weights, tie_break=tie_break)
+    acting.session.add(
+        Ranking(
+            vacancy_id=vacancy.id,
+            stage=key,
+            repeat=round_.state.lanes[vacancy.id].repeat(key),
+            inputs={
+                "rows": [
+                    {"candidate": r.candidate, "scores": {k: None if v is None else str(v) for k, v in r.scores.items()}}
+                    for r in rows
+                ],
+                "weights": {k: str(v) for k, v in weights.items()},
+                "tie_break": list(tie_break),
+            },
+            result=result.to_mapping(),
+            sha256=result.sha256,
+            at=acting.at,
+        )
+    )
+    return result
+
+
+def announce(acting: Acting, round_: Round, vacancy: Vacancy) -> dict[str, int]:
+    """Announce a scored stage: pass marks as published, and each candidate told his own result."""
+    lane = round_.state.lanes[vacancy.id]
+    candidates = round_.in_play(vacancy.id, lane.stage)
+    ranking = ranked(acting, round_, vacancy, [lane.stage], lane.stage, candidates)
+    by_id = {r.candidate: r for r in ranking.ranking}
+    for candidate in candidates:
+        row = by_id[candidate.id]
+        failed = _below(round_, lane.stage, row.components) if row.status == "ranked" else ["absent"]
+        acting.session.add(
+            StageDecision(
+                application_id=candidate.id,
+                vacancy_id=vacancy.id,
+                stage=lane.stage,
+                repeat=lane.repeat(),
+                passed=not failed,
+                reasons=[{"component": c, "pass_mark": round_.selection.pass_marks.get(c, "")} for c in failed],
+                total=row.total,
+                rank=row.rank,
+                announced_at=acting.at,
+            )
+        )
+        facts = post_facts(
+            vacancy,
+            stage=lane.stage.value,
+            date=acting.today.isoformat(),
+            rule=acting.rules.rule("stage.result_announcement_required").citation,
+        )
+        acting.mail("stage_result", [candidate.person_id], facts, cause=f"/{candidate.id}")
+    passed = sum(not _below(round_, lane.stage, r.components) for r in ranking.ranking if r.status == "ranked")
+    return {"passed": passed, "failed": len(candidates) - passed}
+
+
+def _below(round_: Round, stage: Stage, scored: Mapping[str, Decimal | None]) -> list[str]:
+    """The components below their published pass mark."""
+    marks = round_.selection.pass_marks
+    held = [(c, scored.get(c)) for c in weights_of(round_.selection, stage) if c in marks]
+    return [str(c) for c, score in held if score is not None and score < Decimal(marks[c])]
+
+
+def duties_of_stage(acting: Acting, round_: Round, vacancy_id: str, stage: Stage) -> list[ScoringDuty]:
+    """The duties of a stage's latest repeat."""
+    repeat = round_.state.lanes[vacancy_id].repeat(stage)
+    return _duties(acting, vacancy_id, weights_of(round_.selection, stage), repeat)

@@ -1,0 +1,118 @@
+"""Announcing a stage's result, and advancing: what each stage leaves behind when a lane moves on."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from domain import letters
+from domain.words import Component, DocumentKind, Stage
+from records.acts import announcement, appointment, scoring, screening
+from records.acts.acting import Acting, as_person, signature
+from records.acts.announcement import STEP_TITLES
+from records.acts.round import COMMITTEE_UNIT, Round, post_facts
+from records.documents import COMMITTEE
+from records.tables import Application, Person, Vacancy
+
+STAGE_TITLES: Final = MappingProxyType(
+    {
+        Stage.DRAFT: "Persiapan",
+        Stage.ANNOUNCEMENT: "Pengumuman dan pendaftaran",
+        Stage.SCREENING: "Seleksi administrasi",
+        Stage.ASSESSMENT: "Seleksi kompetensi",
+        Stage.INTERVIEW: "Wawancara akhir",
+        Stage.APPOINTMENT: "Penetapan dan pengangkatan",
+        Stage.CLOSED: "Selesai",
+    }
+)
+
+_STEPS: Final = MappingProxyType(
+    {Stage.ASSESSMENT: ("assessment", "paper"), Stage.INTERVIEW: ("interview",)}
+)
+
+
+def announce_result(acting: Acting) -> None:
+    """Announce the present stage of each vacancy: a decision for each application, told to each."""
+    round_ = Round(acting)
+    counts = {}
+    for vacancy, lane in round_.chosen():
+        announce = screening.announce if lane.stage is Stage.SCREENING else scoring.announce
+        counts[vacancy.id] = announce(acting, round_, vacancy)
+    acting.data["counts"] = counts
+
+
+def advance(acting: Acting) -> None:
+    """Move each vacancy to its next stage."""
+    round_ = Round(acting)
+    for vacancy, lane in round_.chosen():
+        _ENTERING[lane.stage.following](acting, round_, vacancy)
+
+
+def repeat_stage(acting: Acting) -> None:
+    """Begin an earlier stage again: its decisions and sheets stay, the new repeat starts empty."""
+    round_ = Round(acting)
+    stage = Stage(acting.arguments["stage"])
+    acting.data["stage"] = stage.value
+    for vacancy, lane in round_.chosen():
+        acting.lift(*(d.key for d in round_.state.deadlines if d.subject == vacancy.id))
+        repeat = lane.repeat(stage) + 1
+        for duty in scoring.duties_of_stage(acting, round_, vacancy.id, stage):
+            scoring.add_duty(acting, vacancy.id, Component(duty.component), duty.assessor_id, repeat)
+        _ENTERING[stage](acting, round_, vacancy)
+
+
+def _to_assessment(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
+    acting.lift(f"screening/{vacancy.id}")
+    round_.stage_due(vacancy.id, "assessment", *_STEPS[Stage.ASSESSMENT])
+    _invite(acting, round_, vacancy, Stage.ASSESSMENT, _entrants(round_, vacancy, Stage.ASSESSMENT))
+
+
+def _to_interview(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
+    """The panel is the committee: each member has the duty to score the interview."""
+    acting.lift(f"assessment/{vacancy.id}")
+    round_.stage_due(vacancy.id, "interview", *_STEPS[Stage.INTERVIEW])
+    repeat = round_.state.lanes[vacancy.id].repeat(Stage.INTERVIEW)
+    for person, _ in round_.committee:
+        scoring.add_duty(acting, vacancy.id, Component.INTERVIEW, person.id, repeat)
+    _invite(acting, round_, vacancy, Stage.INTERVIEW, _entrants(round_, vacancy, Stage.INTERVIEW))
+
+
+def _entrants(round_: Round, vacancy: Vacancy, stage: Stage) -> list[Application]:
+    return round_.in_play(vacancy.id, stage)
+
+
+def _invite(
+    acting: Acting, round_: Round, vacancy: Vacancy, stage: Stage, applications: list[Application]
+) -> None:
+    people = round_.people(applications)
+    planned = round_.planned(*_STEPS[stage])
+    sessions = tuple(letters.TimetableRow(STEP_TITLES[s], a.isoformat(), b.isoformat()) for s, a, b in planned)
+    for application in applications:
+        person: Person = people[application.person_id]
+        document = acting.issue(
+            DocumentKind.INVITATION,
+            f"Undangan {STAGE_TITLES[stage].lower()} {vacancy.title}",
+            COMMITTEE,
+            [signature("Ketua Panitia Seleksi", round_.chair)],
+            letters.Invitation,
+            unit=COMMITTEE_UNIT,
+            subject_id=person.id,
+            candidate=as_person(person),
+            post=vacancy.title,
+            stage=STAGE_TITLES[stage],
+            sessions=sessions,
+            venue=round_.selection.venue,
+            bring=("Surat undangan ini", "Kartu identitas pegawai"),
+        )
+        first = planned[0][1].isoformat() if planned else acting.today.isoformat()
+        facts = post_facts(vacancy, stage=stage.value, date=first)
+        acting.mail("stage_invitation", [person.id], facts, [document.id], cause=f"/{application.id}")
+
+
+_ENTERING: Final[Mapping[Stage, Callable[[Acting, Round, Vacancy], None]]] = MappingProxyType(
+    {
+        Stage.SCREENING: announcement.to_screening,
+        Stage.ASSESSMENT: _to_assessment,
+        Stage.INTERVIEW: _to_interview,
+        Stage.APPOINTMENT: appointment.enter,
+    }
+)

@@ -1,0 +1,1 @@
+"""What the parts run on: settings, clock, logging, the Temporal facade and starter, and the embedded services."""

@@ -1,0 +1,152 @@
+"""The typed facade of Temporal: start a case, send an act. Nothing else in the API knows the SDK."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random_exponential
+
+from domain.case import CaseState
+from domain.laws import LAWS
+from domain.refusals import Refused
+from domain.words import CaseKind
+from workflows.messages import Answer, Command
+from workflows.plugin import as_refused, data_converter
+from workflows.ports import PROCESS_QUEUE
+
+_IN_FLIGHT: Final = 4  # per workflow and process; the server refuses more than ten
+_ANSWER_WITHIN: Final = timedelta(seconds=20)
+
+
+class StillRunning(Exception):
+    """The act was accepted but not answered in time; it may still be carried out. Ask again with the same key."""
+
+    def __init__(self, case_key: str, request_id: str) -> None:
+        super().__init__(f"{case_key} has not answered {request_id} yet")
+        self.case_key = case_key
+        self.request_id = request_id
+
+
+class EngineUnavailable(Exception):
+    """Temporal cannot be reached."""
+
+
+async def connect(address: str, namespace: str) -> Client:
+    """A client with our converter; worker interceptors come with it."""
+    return await Client.connect(address, namespace=namespace, data_converter=data_converter)
+
+
+class Engine:
+    """Sends acts to workflows and starts cases."""
+
+    def __init__(self, client: Client, *, task_queue: str = PROCESS_QUEUE) -> None:
+        self._client = client
+        self._task_queue = task_queue
+        self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
+
+    async def act(self, case_key: str, command: Command) -> Answer:
+        """Send an act and wait for its answer.
+
+        Raises:
+            Refused: by the law, the record, or `case-not-running`.
+            StillRunning: accepted, not answered within 20 seconds.
+            EngineUnavailable: Temporal cannot be reached.
+        """
+        async with self._gates[case_key]:
+            try:
+                async for attempt in _retrying():
+                    with attempt:
+                        return await self._update(case_key, command)
+            except WorkflowUpdateFailedError as error:
+                cause = error.cause
+                raise (as_refused(cause) if isinstance(cause, ApplicationError) else error) from None
+            except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+                raise StillRunning(case_key, command.request_id) from None
+            except RPCError as error:
+                raise _explained(case_key, error) from error
+        raise EngineUnavailable(case_key)
+
+    async def _update(self, case_key: str, command: Command) -> Answer:
+        handle = self._client.get_workflow_handle(case_key)
+        answer: Answer = await handle.execute_update(
+            command.act,
+            command,
+            id=command.request_id,
+            result_type=Answer,
+            rpc_timeout=_ANSWER_WITHIN,
+        )
+        return answer
+
+    async def start(self, kind: CaseKind, case_key: str, state: CaseState, outbox: Mapping[str, Sequence[str]]) -> bool:
+        """Start a case's workflow from its state; false when it is running already."""
+        try:
+            await self._client.start_workflow(
+                WORKFLOWS[kind],
+                {"state": state, "outbox": {k: list(v) for k, v in outbox.items()}},
+                id=case_key,
+                task_queue=self._task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                static_summary=f"{kind}: {LAWS[kind].stage(state)}",
+                search_attributes=TypedSearchAttributes([SearchAttributePair(_AGENCY, state.agency_id)]),
+            )
+        except WorkflowAlreadyStartedError:
+            return False
+        return True
+
+    async def running(self, case_key: str) -> bool:
+        """Whether the case's workflow is running."""
+        try:
+            description = await self._client.get_workflow_handle(case_key).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise
+        return description.status is not None and description.status.name == "RUNNING"
+
+
+def _retrying() -> AsyncRetrying:
+    """Back off while the workflow has its hands full, or has just continued as new."""
+    return AsyncRetrying(
+        retry=retry_if_exception(_is_busy),
+        wait=wait_random_exponential(multiplier=0.05, max=1),
+        stop=stop_after_delay(15),
+        reraise=True,
+    )
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, RPCError) and error.status is RPCStatusCode.RESOURCE_EXHAUSTED
+
+
+def _explained(case_key: str, error: RPCError) -> Exception:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return Refused("case-not-running", case=case_key)
+    if error.status in (RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED):
+        return StillRunning(case_key, "")
+    return EngineUnavailable(str(error.status))
+
+
+_AGENCY: Final = SearchAttributeKey.for_keyword("AgencyId")
+
+WORKFLOWS: Final = MappingProxyType(
+    {
+        CaseKind.SELECTION: "SelectionWorkflow",
+        CaseKind.TERM: "OfficeTermWorkflow",
+        CaseKind.CONTRACT: "PerformanceContractWorkflow",
+        CaseKind.REVIEW: "DemotionReviewWorkflow",
+    }
+)

@@ -1,0 +1,161 @@
+"""A loopback SMTP server that keeps what it is given and sends nothing on: the embedded inbox, and tests.
+
+It speaks real SMTP, so the code that sends is the code of production.
+"""
+
+import asyncio
+import mailbox
+import socket
+import threading
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Self
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HOST = "127.0.0.1"
+SIZE_LIMIT = 32 * 1024 * 1024
+
+
+class CatcherError(RuntimeError):
+    """The catcher can't listen; the text names the setting."""
+
+
+@dataclass(frozen=True)
+class Caught:
+    """One accepted message, with the envelope it came in."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        """The message, parsed."""
+        parsed = message_from_bytes(self.raw, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)  # the default policy makes these
+        return parsed
+
+
+@dataclass
+class SmtpCatcher:
+    """An SMTP server on loopback; messages are kept in memory and, with `folder`, as a maildir."""
+
+    folder: Path | None = None
+    port: int = 0
+    _caught: list[Caught] = field(default_factory=list)
+    _refusal: str = ""
+    _refusals_left: int | None = 0
+    _delay: float = 0
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _loop: asyncio.AbstractEventLoop | None = None
+    _thread: threading.Thread | None = None
+    _server: asyncio.Server | None = None
+
+    def start(self) -> Self:
+        """Listen, in a thread of its own; port 0 takes a free one, which `port` then names.
+
+        Raises:
+            CatcherError: the port is taken.
+        """
+        if self.folder is not None:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            mailbox.Maildir(self.folder, create=True)
+        try:
+            listener = socket.create_server((HOST, self.port))
+        except OSError as error:
+            raise CatcherError(
+                f"port {self.port} on {HOST} is taken: free it or set SELTER_SMTP_CATCHER_PORT to another port"
+            ) from error
+        self.port = listener.getsockname()[1]
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="smtp-catcher", daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._listen(listener), self._loop).result()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening; what was caught stays."""
+        loop, self._loop = self._loop, None
+        if loop is None or self._thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._close(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        self._thread.join()
+        loop.close()
+
+    async def _listen(self, listener: socket.socket) -> None:
+        def protocol() -> SMTP:
+            return SMTP(self, hostname="selter.localhost", data_size_limit=SIZE_LIMIT, enable_SMTPUTF8=True)
+
+        self._server = await asyncio.get_running_loop().create_server(protocol, sock=listener)
+
+    async def _close(self) -> None:
+        """End the listener and whatever conversation is still open."""
+        if self._server is not None:
+            self._server.close()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    def __enter__(self) -> Self:
+        """Listen."""
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Stop listening."""
+        self.stop()
+
+    @property
+    def messages(self) -> list[Caught]:
+        """What was accepted since the start, oldest first."""
+        with self._changed:
+            return list(self._caught)
+
+    def wait_for(self, count: int, timeout: float = 10) -> list[Caught]:
+        """Block until that many messages were accepted.
+
+        Raises:
+            TimeoutError: fewer came in time.
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: len(self._caught) >= count, timeout):
+                raise TimeoutError(f"{len(self._caught)} of {count} messages came")
+            return list(self._caught)
+
+    def clear(self) -> None:
+        """Forget what was caught in memory."""
+        with self._changed:
+            self._caught.clear()
+
+    def refuse(self, reply: str = "451 4.3.0 try again later", times: int | None = None) -> None:
+        """Answer the next messages with this SMTP reply; `times` none means until `accept`."""
+        self._refusal, self._refusals_left = reply, times
+
+    def accept(self) -> None:
+        """Accept again, without delay."""
+        self._refusal, self._refusals_left, self._delay = "", 0, 0
+
+    def delay(self, seconds: float) -> None:
+        """Let each message wait before it is answered, as a slow server does."""
+        self._delay = seconds
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep a message, or refuse it where told to; aiosmtpd finds this by name."""
+        if self._delay:
+            await asyncio.sleep(self._delay)
+        if self._refusal and self._refusals_left != 0:
+            self._refusals_left = None if self._refusals_left is None else self._refusals_left - 1
+            return self._refusal
+        self._keep(Caught(envelope.mail_from or "", tuple(envelope.rcpt_tos), bytes(envelope.original_content or b"")))
+        return "250 2.0.0 kept"
+
+    def _keep(self, caught: Caught) -> None:
+        if self.folder is not None:
+            mailbox.Maildir(self.folder).add(caught.raw)
+        with self._changed:
+            self._caught.append(caught)
+            self._changed.notify_all()

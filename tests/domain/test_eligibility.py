@@ -1,0 +1,263 @@
+"""Screening: age, education, rank, experience, feeder posts, ratings, discipline, documents; and the NIP."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.eligibility import (
+    CandidateRecord,
+    Discipline,
+    Position,
+    PositionKind,
+    RequirementResult,
+    Requirements,
+    last_day_in_age,
+    proposed,
+    screen,
+)
+from domain.grades import Education, parse_education, rank_order
+from domain.nip import NipWarning, NumberKind, parse_nip
+from domain.rules import Confidence, RuleSet
+from domain.words import Rating, Verdict
+
+CLOSES = date(2026, 2, 4)
+ASKED = Requirements(
+    max_age=56,
+    age_reference=date(2026, 4, 1),
+    min_rank="IV/a",
+    experience_years=5,
+    feeder_years=2,
+    education=Education.S1_D4,
+    min_rating=Rating.GOOD,
+    as_of=CLOSES,
+    documents=("ppk_recommendation", "cv"),
+)
+FIT = CandidateRecord(
+    birth_date=date(1972, 5, 17),
+    education=Education.S2,
+    rank="IV/b",
+    experience_years=6,
+    positions=(Position(PositionKind.ADMINISTRATOR, date(2022, 1, 10)),),
+    ratings=((2025, Rating.GOOD), (2024, Rating.VERY_GOOD)),
+    discipline=(),
+)
+PRESENT = ("ppk_recommendation", "cv")
+
+
+def _screened(rules: RuleSet, requirement: str, **change: object) -> RequirementResult:
+    record = replace(FIT, **change)  # type: ignore[arg-type]
+    return next(r for r in screen(record, ASKED, PRESENT, rules) if r.requirement == requirement)
+
+
+def test_a_fit_candidate_meets_everything(rules: RuleSet) -> None:
+    results = screen(FIT, ASKED, PRESENT, rules)
+    assert {r.verdict for r in results} == {Verdict.MET}
+    assert proposed(results) is Verdict.MET
+    assert [r.requirement for r in results] == [
+        "max_age", "education", "min_rank", "experience_years", "feeder_years", "ratings", "discipline",
+        "document.ppk_recommendation", "document.cv",
+    ]  # fmt: skip
+    assert all(r.citation and r.evidence and not r.would_satisfy for r in results)
+
+
+@pytest.mark.parametrize(
+    ("born", "verdict"),
+    [
+        (date(1970, 4, 2), Verdict.MET),
+        (date(1970, 4, 1), Verdict.MET),  # turns 56 on the reference date
+        (date(1970, 3, 31), Verdict.NOT_MET),  # 56 years and a day
+    ],
+)
+def test_the_age_limit_includes_the_birthday(rules: RuleSet, born: date, verdict: Verdict) -> None:
+    assert _screened(rules, "max_age", birth_date=born).verdict is verdict
+
+
+def test_without_inclusion_the_birthday_itself_is_too_late(rules: RuleSet) -> None:
+    exclusive = rules.adapted({"candidate.age_inclusive": False})
+    assert _screened(exclusive, "max_age", birth_date=date(1970, 4, 1)).verdict is Verdict.NOT_MET
+    assert _screened(exclusive, "max_age", birth_date=date(1970, 4, 2)).verdict is Verdict.MET
+
+
+def test_a_refused_age_shows_its_arithmetic_and_what_would_satisfy_it(rules: RuleSet) -> None:
+    result = _screened(rules, "max_age", birth_date=date(1970, 3, 30))
+    assert "lahir 1970-03-30; umur 56 tahun 0 bulan 2 hari pada 2026-04-01" in result.evidence
+    assert result.would_satisfy == "tanggal acuan paling lambat 2026-03-30"
+    assert result.citation == "PP 11/2017 Pasal 107 huruf c"
+    assert (result.rule, result.confidence) == ("candidate.pratama.max_age", Confidence.READ)
+
+
+def test_a_leap_day_birthday_falls_on_28_february() -> None:
+    assert last_day_in_age(date(1972, 2, 29), 58, inclusive=True) == date(2030, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("education", "verdict"),
+    [(Education.D3, Verdict.NOT_MET), (Education.S1_D4, Verdict.MET), (Education.S3, Verdict.MET)],
+)
+def test_education_is_compared_by_level(rules: RuleSet, education: Education, verdict: Verdict) -> None:
+    assert _screened(rules, "education", education=education).verdict is verdict
+
+
+def test_d_iv_stands_equal_to_s_1() -> None:
+    names = ("S1", "S-1", "s1", "D-IV", "D4", "D.IV", "S-1/D-IV", "S1_D4", "D-IV/S-1")
+    assert {parse_education(name) for name in names} == {Education.S1_D4}
+    assert parse_education("D-III") < parse_education("D4") < parse_education("S-2")
+    with pytest.raises(ValueError, match="level of education"):
+        parse_education("kursus")
+
+
+@pytest.mark.parametrize(("rank", "verdict"), [("III/d", Verdict.NOT_MET), ("IV/a", Verdict.MET), ("IV/e", Verdict.MET)])
+def test_rank_is_compared_by_ladder(rules: RuleSet, rank: str, verdict: Verdict) -> None:
+    assert _screened(rules, "min_rank", rank=rank).verdict is verdict
+
+
+def test_ranks_order_as_the_bkn_codes() -> None:
+    assert [rank_order(r) for r in ("I/a", "II/d", "III/d", "IV/a", "IV/e")] == [11, 24, 34, 41, 45]
+    for wrong in ("III/e", "V/a", "IVa", ""):
+        with pytest.raises(ValueError, match="not a rank"):
+            rank_order(wrong)
+
+
+@pytest.mark.parametrize(
+    ("years", "months", "verdict"), [(4, 11, Verdict.NOT_MET), (5, 0, Verdict.MET), (4, 12, Verdict.MET)]
+)
+def test_experience_is_cumulative(rules: RuleSet, years: int, months: int, verdict: Verdict) -> None:
+    result = _screened(rules, "experience_years", experience_years=years, experience_months=months)
+    assert result.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("held_from", "verdict"), [(date(2024, 2, 5), Verdict.MET), (date(2024, 2, 6), Verdict.NOT_MET)]
+)
+def test_two_years_in_a_feeder_post_are_complete_on_the_closing_date(
+    rules: RuleSet, held_from: date, verdict: Verdict
+) -> None:
+    positions = (Position(PositionKind.ADMINISTRATOR, held_from),)
+    assert _screened(rules, "feeder_years", positions=positions).verdict is verdict
+
+
+def test_feeder_posts_add_up_and_overlaps_count_once(rules: RuleSet) -> None:
+    year = Position(PositionKind.ADMINISTRATOR, date(2020, 1, 1), date(2020, 12, 31))
+    other = Position(PositionKind.JF_AHLI_MADYA, date(2022, 1, 1), date(2022, 12, 31))
+    assert _screened(rules, "feeder_years", positions=(year, other)).verdict is Verdict.MET
+    assert _screened(rules, "feeder_years", positions=(year, year)).verdict is Verdict.NOT_MET
+
+
+@pytest.mark.parametrize(
+    "position",
+    [
+        Position(PositionKind.PENGAWAS, date(2010, 1, 1)),
+        Position(PositionKind.ADMINISTRATOR, date(2010, 1, 1), definitive=False),
+        Position(PositionKind.ADMINISTRATOR, date(2026, 2, 5)),
+    ],
+)
+def test_lower_acting_and_future_posts_do_not_count(rules: RuleSet, position: Position) -> None:
+    assert _screened(rules, "feeder_years", positions=(position,)).verdict is Verdict.NOT_MET
+
+
+def test_a_sitting_jpt_pratama_qualifies(rules: RuleSet) -> None:
+    positions = (Position(PositionKind.JPT_PRATAMA, date(2020, 1, 1)),)
+    assert _screened(rules, "feeder_years", positions=positions).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("ratings", "verdict"),
+    [
+        (((2025, Rating.GOOD), (2024, Rating.GOOD), (2023, Rating.POOR)), Verdict.MET),
+        (((2025, Rating.NEEDS_IMPROVEMENT), (2024, Rating.VERY_GOOD)), Verdict.NOT_MET),
+        (((2025, Rating.GOOD),), Verdict.NEEDS_REVIEW),
+        (((2026, Rating.POOR), (2025, Rating.GOOD), (2024, Rating.GOOD)), Verdict.MET),
+    ],
+)
+def test_ratings_of_the_last_two_years_count(
+    rules: RuleSet, ratings: tuple[tuple[int, Rating], ...], verdict: Verdict
+) -> None:
+    assert _screened(rules, "ratings", ratings=ratings).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("entry", "verdict"),
+    [
+        (Discipline("sedang", date(2023, 2, 5)), Verdict.NOT_MET),
+        (Discipline("sedang", date(2023, 2, 4)), Verdict.MET),  # three years ago to the day
+        (Discipline("ringan", date(2025, 1, 1)), Verdict.MET),
+        (Discipline("berat"), Verdict.NOT_MET),
+        (Discipline("ringan", pending=True), Verdict.NOT_MET),
+    ],
+)
+def test_medium_and_heavy_penalties_of_three_years_and_open_cases_count(
+    rules: RuleSet, entry: Discipline, verdict: Verdict
+) -> None:
+    assert _screened(rules, "discipline", discipline=(entry,)).verdict is verdict
+
+
+def test_a_missing_document_fails_and_is_named(rules: RuleSet) -> None:
+    results = screen(FIT, ASKED, ("cv",), rules)
+    missing = [r for r in results if r.verdict is Verdict.NOT_MET]
+    assert [r.requirement for r in missing] == ["document.ppk_recommendation"]
+    assert missing[0].citation == "PP 11/2017 Pasal 118 ayat (2)"
+    assert missing[0].would_satisfy == "unggah ppk_recommendation"
+    assert proposed(results) is Verdict.NOT_MET
+
+
+def test_what_is_not_stated_needs_a_person_and_is_no_failure(rules: RuleSet) -> None:
+    results = screen(CandidateRecord(), replace(ASKED, documents=()), (), rules)
+    assert {r.verdict for r in results} == {Verdict.NEEDS_REVIEW}
+    assert proposed(results) is Verdict.NEEDS_REVIEW
+    assert all(r.would_satisfy.startswith("nyatakan") for r in results)
+
+
+def test_an_unreadable_rank_and_a_missing_reference_need_a_person(rules: RuleSet) -> None:
+    assert _screened(rules, "min_rank", rank="Pembina").verdict is Verdict.NEEDS_REVIEW
+    undated = replace(ASKED, age_reference=None, as_of=None)
+    results = {r.requirement: r.verdict for r in screen(FIT, undated, PRESENT, rules)}
+    for requirement in ("max_age", "feeder_years", "discipline"):
+        assert results[requirement] is Verdict.NEEDS_REVIEW
+
+
+def test_what_a_vacancy_does_not_ask_is_not_judged(rules: RuleSet) -> None:
+    assert screen(CandidateRecord(), Requirements(clean_discipline=False), (), rules) == ()
+
+
+def test_other_levels_use_their_own_articles(rules: RuleSet) -> None:
+    asked = Requirements(level="madya", max_age=58, age_reference=date(2026, 4, 1), min_rank="IV/c")
+    results = {r.requirement: r for r in screen(FIT, asked, (), rules)}
+    assert results["max_age"].citation == "PP 11/2017 Pasal 107 huruf b"
+    assert results["min_rank"].verdict is Verdict.NOT_MET
+
+
+TODAY = date(2026, 11, 21)
+
+
+def test_a_sound_nip_is_taken_apart(rules: RuleSet) -> None:
+    nip = parse_nip("19720517 199803 1 005", TODAY, rules, birth_date=date(1972, 5, 17))
+    assert (nip.number, nip.birth_date, nip.entry) == ("197205171998031005", date(1972, 5, 17), date(1998, 3, 1))
+    assert nip.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "warning"),
+    [
+        ("19720517199803100", NipWarning.LENGTH),
+        ("19720517199803100X", NipWarning.LENGTH),
+        ("197213171998031005", NipWarning.BIRTH_DATE),
+        ("197205171998131005", NipWarning.ENTRY_MONTH),
+        ("197205171990041005", NipWarning.ENTRY_TOO_EARLY),
+        ("197205172026121005", NipWarning.ENTRY_IN_FUTURE),
+        ("197205171998033005", NipWarning.SEX),
+        ("197205171998031000", NipWarning.SERIAL),
+        ("197205181998031005", NipWarning.BIRTH_DATE_DIFFERS),
+    ],
+)
+def test_an_odd_nip_warns_and_never_fails(rules: RuleSet, number: str, warning: NipWarning) -> None:
+    assert warning in parse_nip(number, TODAY, rules, birth_date=date(1972, 5, 17)).warnings
+
+
+def test_entry_in_the_month_of_the_eighteenth_birthday_is_sound(rules: RuleSet) -> None:
+    assert parse_nip("197205171990051005", TODAY, rules).warnings == ()
+
+
+def test_the_number_of_a_contract_employee_codes_no_month(rules: RuleSet) -> None:
+    assert parse_nip("197205172023211005", TODAY, rules, kind=NumberKind.PPPK).warnings == ()
+    assert parse_nip("197205172023211005", TODAY, rules).warnings == (NipWarning.ENTRY_MONTH,)

@@ -1,0 +1,456 @@
+"""Lint: every rule on its boundary, and published timetables."""
+
+from typing import Any
+
+import pytest
+
+import regulations
+from domain.calendar import Calendar
+from domain.lint import Finding, blocks, lint, speaks
+from domain.plan import Plan, PlanError, plan_from_mapping
+from domain.rules import Enforcement, RuleSet
+
+MEMBERS = [
+    {"name": "Anggota 1", "element": "internal", "role": "chair", "party_member": False, "kin_of": []},
+    {"name": "Anggota 2", "element": "internal", "role": "secretary", "party_member": False},
+    {"name": "Anggota 3", "element": "related_agency", "role": "member"},
+    {"name": "Anggota 4", "element": "expert", "role": "member"},
+    {"name": "Anggota 5", "element": "expert", "role": "member"},
+    {"name": "Anggota 6", "element": "expert", "role": "member"},
+    {"name": "Anggota 7", "element": "expert", "role": "member"},
+    {"name": "Anggota 8", "element": "expert", "role": "member"},
+    {"name": "Anggota 9", "element": "expert", "role": "member"},
+    {"name": "Anggota 10", "element": "expert", "role": "member"},
+    {"name": "Anggota 11", "element": "expert", "role": "member"},
+]
+LAWFUL: dict[str, Any] = {
+    "agency": "Pemerintah Kabupaten Contoh",
+    "agency_kind": "kabupaten",
+    "level": "pratama",
+    "ruleset": None,
+    "vacancies": [{"title": "Kepala Dinas Kesehatan", "kind": "head_of_agency"}],
+    "announcement": {"opens": "2026-01-20", "closes": "2026-02-04"},
+    "stages": [
+        {"stage": "screening_result", "date": "2026-02-05"},
+        {"stage": "assessment", "start": "2026-02-09", "end": "2026-02-10"},
+        {"stage": "paper", "date": "2026-02-11"},
+        {"stage": "interview", "date": "2026-02-12"},
+        {"stage": "final_result", "date": "2026-02-13"},
+        {"stage": "inauguration", "date": "2026-04-01"},
+    ],
+    "weights": {"track_record": 20, "assessment": 25, "paper": 20, "interview": 35},
+    "committee": MEMBERS[:5],
+    "requirements": {
+        "max_age": 56,
+        "age_reference": "2026-04-01",
+        "min_rank": "IV/a",
+        "experience_years": 5,
+        "feeder_years": 2,
+        "education": "S1",
+    },
+    "applicants_minimum": 4,
+    "approvals": {"plan_approval": "B-123/X", "home_affairs_consent": None},
+    "context": {"acting_head": False, "head_inaugurated_on": None, "next_candidacy_determination": None},
+}
+
+
+@pytest.fixture
+def find(rules: RuleSet, calendar: Calendar) -> Any:
+    """Lint the lawful plan with some parts changed; a part set to `...` is absent."""
+
+    def run(ruleset: RuleSet = rules, **change: object) -> list[Finding]:
+        mapping = {key: value for key, value in (LAWFUL | change).items() if value is not ...}
+        return list(lint(plan_from_mapping(mapping), ruleset, calendar))
+
+    return run
+
+
+def _brief(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(f.rule, f.severity.value) for f in findings]
+
+
+def _window(opens: str, closes: str) -> dict[str, Any]:
+    return {"announcement": {"opens": opens, "closes": closes}}
+
+
+def test_a_lawful_plan_has_no_finding(find: Any) -> None:
+    assert find() == []
+
+
+@pytest.mark.parametrize(
+    ("closes", "severity"),
+    [
+        ("2026-02-05", None),
+        ("2026-02-04", None),  # 15 days
+        ("2026-02-03", "warn"),  # 14: lawful only when counted inclusively
+        ("2026-02-02", "block"),  # 13
+        ("2026-01-20", "block"),
+        ("2026-01-19", "block"),  # closes before it opens
+    ],
+)
+def test_fifteen_calendar_days_lie_before_the_closing_date(find: Any, closes: str, severity: str | None) -> None:
+    findings = find(stages=..., **_window("2026-01-20", closes))
+    window = [f.severity.value for f in findings if f.rule == "announcement.min_calendar_days"]
+    assert window == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("closes", "severity"), [("2026-02-04", None), ("2026-02-03", "block")])
+def test_strict_counting_blocks_fourteen_days(rules: RuleSet, find: Any, closes: str, severity: str | None) -> None:
+    strict = rules.adapted({"announcement.count_mode": "strict"})
+    findings = find(strict, stages=..., **_window("2026-01-20", closes))
+    window = [f.severity.value for f in findings if f.rule.startswith("announcement.")]
+    assert window == ([severity] if severity else [])
+
+
+def test_the_window_finding_shows_article_and_dates(find: Any) -> None:
+    finding = find(stages=..., **_window("2026-01-20", "2026-02-03"))[0]
+    assert finding.to_mapping() == {
+        "rule": "announcement.min_calendar_days",
+        "severity": "warn",
+        "path": "announcement.closes",
+        "message": "Pengumuman paling singkat 15 hari kalender sebelum penutupan; rencana ini 14 hari; "
+        "sah hanya bila hari pengumuman ikut dihitung.",
+        "message_en": "At least 15 calendar days must lie before the closing date; the plan has 14; "
+        "lawful only when the day of publication is counted.",
+        "citation": "PP 11/2017 Pasal 117 ayat (2)",
+        "confidence": "read",
+        "expected": "closes >= 2026-02-04",
+        "actual": "2026-02-03",
+    }
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "severity"),
+    [
+        ("2025-08-04", "2025-08-18", "warn"),
+        ("2022-09-28", "2022-10-05", "block"),
+        ("2022-12-20", "2022-12-27", "block"),
+        ("2022-06-13", "2022-06-20", "block"),
+        ("2025-05-20", "2025-06-05", None),
+        ("2018-08-31", "2018-09-21", None),
+        ("2019-11-12", "2019-11-26", "warn"),
+        ("2017-07-05", "2017-06-20", "block"),  # published with the end before the start
+    ],
+)
+def test_published_windows_are_judged_as_counted(find: Any, opens: str, closes: str, severity: str | None) -> None:
+    findings = find(stages=..., **_window(opens, closes))
+    window = [f.severity.value for f in findings if f.rule == "announcement.min_calendar_days"]
+    assert window == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("size", "rules_broken"),
+    [
+        (3, ["committee.min_members", "committee.required_elements", "committee.max_internal_share"]),
+        (4, ["committee.min_members", "committee.must_be_odd", "committee.max_internal_share"]),
+        (5, []),
+        (6, ["committee.must_be_odd"]),
+        (7, []),
+        (9, []),
+        (10, ["committee.max_members", "committee.must_be_odd"]),
+        (11, ["committee.max_members"]),
+    ],
+)
+def test_the_committee_is_odd_and_between_five_and_nine(find: Any, size: int, rules_broken: list[str]) -> None:
+    assert [f.rule for f in find(committee=MEMBERS[:size])] == rules_broken
+
+
+def test_an_empty_committee_is_a_finding_and_no_crash(find: Any) -> None:
+    assert "committee.min_members" in [f.rule for f in find(committee=[])]
+
+
+@pytest.mark.parametrize(("internal", "size", "found"), [(2, 5, False), (3, 5, True), (3, 7, False), (4, 7, True), (4, 9, False)])
+def test_internal_members_are_at_most_45_percent(find: Any, internal: int, size: int, found: bool) -> None:
+    elements = ["internal"] * internal + ["related_agency"] + ["expert"] * (size - internal - 1)
+    findings = find(committee=[{"name": "x", "element": e} for e in elements])
+    expected = [("committee.max_internal_share", "warn")] if found else []
+    assert _brief(findings) == expected
+
+
+@pytest.mark.parametrize("missing", ["internal", "related_agency", "expert"])
+def test_each_element_of_the_committee_is_required(find: Any, missing: str) -> None:
+    others = [e for e in ("related_agency", "expert", "internal") if e != missing]
+    elements = [others[0]] * 4 + [others[1]]
+    findings = [f for f in find(committee=[{"name": "x", "element": e} for e in elements]) if "elements" in f.rule]
+    assert [(f.severity, missing in f.message) for f in findings] == [(Enforcement.BLOCK, True)]
+
+
+def test_party_members_kin_and_a_missing_chair_are_found(find: Any) -> None:
+    odd = [*MEMBERS[1:5], {"name": "x", "element": "expert", "party_member": True, "kin_of": ["Pelamar 1"]}]
+    findings = find(committee=odd)
+    assert _brief(findings) == [
+        ("committee.one_chair", "warn"),
+        ("committee.forbid_party_member", "block"),
+        ("committee.kinship_degree_forbidden", "block"),
+    ]
+    assert [f.path for f in findings[1:]] == ["committee[4].party_member", "committee[4].kin_of"]
+
+
+def _stages(*steps: tuple[str, str, str]) -> dict[str, Any]:
+    return {"stages": [{"stage": s, "start": start, "end": end} for s, start, end in steps]}
+
+
+def _order(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.severity.value, f.path) for f in findings if f.rule != "stages.required"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("interview", "2026-02-09", "2026-02-09"), ("assessment", "2026-02-10", "2026-02-10")],
+         [("stages.order", "block", "stages[0]")]),
+        ([("assessment", "2026-02-09", "2026-02-10"), ("interview", "2026-02-10", "2026-02-10")],
+         [("selter.stages.overlap", "info", "stages[1]")]),
+        ([("assessment", "2026-02-09", "2026-02-11"), ("interview", "2026-02-10", "2026-02-10")],
+         [("selter.stages.overlap", "warn", "stages[1]")]),
+        ([("paper", "2026-02-09", "2026-02-09"), ("assessment", "2026-02-10", "2026-02-10")], []),
+        ([("paper", "2026-02-10", "2026-02-10"), ("assessment", "2026-02-09", "2026-02-11")],
+         [("selter.stages.overlap", "info", "stages[1]")]),
+        ([("assessment", "2026-02-10", "2026-02-09")], [("stages.order", "block", "stages[0].end")]),
+        ([("screening_result", "2026-02-04", "2026-02-04")], [("stages.order", "warn", "stages[0]")]),
+        ([("screening_result", "2026-02-03", "2026-02-03")], [("stages.order", "block", "stages[0]")]),
+        ([("final_result", "2026-02-12", "2026-02-12"), ("interview", "2026-02-12", "2026-02-12")],
+         [("selter.stages.overlap", "info", "stages[0]")]),
+    ],
+)  # fmt: skip
+def test_stages_keep_their_order(find: Any, steps: list[tuple[str, str, str]], expected: list[object]) -> None:
+    assert _order(find(**_stages(*steps))) == expected
+
+
+def test_the_order_in_the_file_does_not_matter(find: Any) -> None:
+    assert find(stages=LAWFUL["stages"][::-1]) == []
+
+
+def test_a_repeated_stage_belongs_to_its_own_round(find: Any) -> None:
+    steps = [
+        ("assessment", "2026-02-09", "2026-02-09"),
+        ("interview", "2026-02-10", "2026-02-10"),
+        ("assessment", "2026-02-11", "2026-02-11"),
+        ("interview", "2026-02-12", "2026-02-12"),
+    ]
+    assert _order(find(**_stages(*steps))) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-02-14", [("selter.stages.weekend", "info")]),
+        ("2026-02-16", [("selter.stages.holiday", "warn")]),  # cuti bersama
+        ("2026-02-17", [("selter.stages.holiday", "warn")]),
+        ("2026-03-21", [("selter.stages.holiday", "warn")]),  # a holiday on a Saturday
+        ("2026-02-18", []),
+        ("2030-02-18", [("selter.stages.holiday", "info")]),  # the calendar does not know 2030
+    ],
+)
+def test_stages_on_days_off_are_shown(find: Any, day: str, expected: list[tuple[str, str]]) -> None:
+    findings = [f for f in find(**_stages(("interview", day, day))) if f.rule != "stages.required"]
+    assert _brief(findings) == expected
+
+
+def test_an_undated_stage_and_a_missing_one_are_information(find: Any) -> None:
+    findings = find(stages=[{"stage": "assessment"}])
+    assert _brief(findings) == [("stages.required", "info"), ("stages.order", "info")]
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ({"track_record": 20, "assessment": 25, "paper": 20, "interview": 35}, []),
+        ({"track_record": 15, "assessment": 25, "paper": 25, "interview": 35}, [("weights.ranges", "warn")]),
+        ({"track_record": "15.5", "assessment": 25, "paper": "19.5", "interview": 35}, [("weights", "block")]),
+        ({"track_record": "20", "assessment": "25.5", "paper": "19.5", "interview": "35"}, [("weights.ranges", "warn")]),
+        ({"track_record": 20, "assessment": 25, "paper": 20, "interview": "35.01"},
+         [("weights", "block"), ("weights.ranges", "warn")]),
+        ({"track_record": -5, "assessment": 25, "paper": 20, "interview": 60},
+         [("weights", "block"), ("weights.ranges", "warn"), ("weights.ranges", "warn")]),
+    ],
+)  # fmt: skip
+def test_weights_sum_to_a_hundred_within_their_ranges(
+    find: Any, weights: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    findings = find(weights=weights)
+    assert sorted(set(_brief(findings))) == sorted(set(expected))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"max_age": 56}, []),
+        ({"max_age": 55}, []),
+        ({"max_age": 57}, [("candidate.pratama.max_age", "block")]),
+        ({"experience_years": 4}, [("candidate.pratama.experience_years", "block")]),
+        ({"experience_years": 6}, []),
+        ({"feeder_years": 1}, [("candidate.pratama.feeder_years", "block")]),
+        ({"education": "D-III"}, [("candidate.pratama.min_education", "block")]),
+        ({"education": "D-IV"}, []),
+        ({"education": "S2"}, []),
+        ({"min_rank": "III/d"}, [("candidate.min_rank.pratama", "warn")]),
+        ({"min_rank": "IV/b"}, []),
+        ({"age_reference": None}, [("candidate.age_reference", "info")]),
+    ],
+)
+def test_requirements_may_exceed_the_law_and_not_fall_below_it(
+    find: Any, change: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    assert _brief(find(requirements=LAWFUL["requirements"] | change)) == expected
+
+
+@pytest.mark.parametrize(
+    ("max_age", "expected"),
+    [
+        (56, []),
+        (58, [("candidate.sekda.max_age_override", "warn")]),
+        (59, [("candidate.pratama.max_age", "block")]),
+    ],
+)
+def test_a_regional_secretary_may_be_58_by_practice(find: Any, max_age: int, expected: list[tuple[str, str]]) -> None:
+    requirements = LAWFUL["requirements"] | {"max_age": max_age, "min_rank": "IV/b"}
+    findings = find(vacancies=[{"title": "Sekretaris Daerah", "kind": "sekda"}], requirements=requirements)
+    assert _brief(findings) == [("consult.sekda", "info"), *expected]
+
+
+def test_other_levels_have_their_own_limits(find: Any) -> None:
+    asked = LAWFUL["requirements"] | {"max_age": 58, "experience_years": 7}
+    assert find(level="madya", agency_kind="provinsi", requirements=asked) == []
+    assert [f.rule for f in find(level="utama", agency_kind="kementerian", requirements=asked)] == [
+        "candidate.utama.experience_years"
+    ]
+
+
+@pytest.mark.parametrize(("minimum", "severity"), [(5, None), (4, None), (3, "warn"), (2, "block"), (0, "block")])
+def test_fewer_than_four_applicants_warn_and_fewer_than_three_block(
+    find: Any, minimum: int, severity: str | None
+) -> None:
+    expected = [("applicants.min_per_post", severity)] if severity else []
+    assert _brief(find(applicants_minimum=minimum)) == expected
+
+
+@pytest.mark.parametrize(
+    ("approvals", "expected"),
+    [
+        ({"plan_approval": "B-1"}, []),
+        ({"plan_approval": None}, [("plan.bkn_approval_required", "block")]),
+        ({"plan_approval": " "}, [("plan.bkn_approval_required", "block")]),
+        ({}, [("plan.bkn_approval_required", "info")]),
+        (..., [("plan.bkn_approval_required", "info")]),
+    ],
+)
+def test_an_explicit_null_approval_blocks_and_an_absent_one_informs(
+    find: Any, approvals: object, expected: list[tuple[str, str]]
+) -> None:
+    assert _brief(find(approvals=approvals)) == expected
+
+
+@pytest.mark.parametrize(
+    ("context", "rule"),
+    [
+        ({"head_inaugurated_on": "2025-10-01"}, "political_window.after_inauguration_months"),  # ends on 1 April
+        ({"head_inaugurated_on": "2025-09-30"}, None),
+        ({"head_inaugurated_on": "2026-04-01"}, "political_window.after_inauguration_months"),
+        ({"head_inaugurated_on": "2026-04-02"}, None),
+        ({"next_candidacy_determination": "2026-10-01"}, "political_window.before_candidacy_months"),  # from 1 April
+        ({"next_candidacy_determination": "2026-10-02"}, None),
+        ({"acting_head": True}, "acting_head.requires_mendagri_approval"),
+    ],
+)
+def test_restriction_windows_block_the_day_of_replacement(find: Any, context: dict[str, Any], rule: str | None) -> None:
+    findings = find(context=context)
+    assert [f.rule for f in findings if f.severity is Enforcement.BLOCK] == ([rule] if rule else [])
+    consented = {"plan_approval": "B-1", "home_affairs_consent": "100.2.2.6/1/OTDA"}
+    assert not blocks(tuple(find(context=context, approvals=consented)))
+    assert not blocks(tuple(find(context=context, agency_kind="kementerian")))
+
+
+def test_without_a_planned_inauguration_the_last_date_counts(find: Any) -> None:
+    stages = LAWFUL["stages"][:-1]
+    assert blocks(tuple(find(stages=stages, context={"head_inaugurated_on": "2025-08-13"})))
+    assert not blocks(tuple(find(stages=stages, context={"head_inaugurated_on": "2025-08-12"})))
+
+
+@pytest.mark.parametrize("part", [k for k in LAWFUL if k not in {"agency", "agency_kind", "ruleset"}])
+def test_an_absent_part_is_not_checked_and_says_so(find: Any, part: str) -> None:
+    findings = find(**{part: ...})
+    assert [f.severity for f in findings] == [Enforcement.INFO]
+    assert not speaks(tuple(findings))
+
+
+def test_an_empty_plan_gives_information_alone(rules: RuleSet, calendar: Calendar) -> None:
+    findings = lint(plan_from_mapping({}), rules, calendar)
+    assert {f.severity for f in findings} == {Enforcement.INFO}
+    assert len(findings) == 10
+
+
+@pytest.mark.parametrize("ruleset_id", regulations.available())
+def test_whatever_blocks_or_warns_names_an_article_or_a_practice(calendar: Calendar, ruleset_id: str) -> None:
+    wrong = LAWFUL | {
+        "announcement": {"opens": "2018-02-04", "closes": "2018-02-01"},
+        "committee": [{"name": "x", "element": "internal", "party_member": True, "kin_of": ["y"]}] * 2,
+        "weights": {"track_record": 1},
+        "requirements": {"max_age": 99, "experience_years": 0, "feeder_years": 0, "education": "SD", "min_rank": "I/a"},
+        "applicants_minimum": 0,
+        "approvals": {"plan_approval": None},
+        "context": {"acting_head": True, "head_inaugurated_on": "2026-04-01", "next_candidacy_determination": "2026-05-01"},
+        "ruleset": ruleset_id,
+    }
+    findings = lint(plan_from_mapping(wrong), regulations.load(ruleset_id), calendar)
+    assert len(findings) > 18
+    assert all(f.citation.strip() and f.message.strip() and f.message_en.strip() for f in findings)
+
+
+def test_a_plan_earlier_than_every_rule_set_gets_one_information(find: Any) -> None:
+    early = find(regulations.load("id-pns-2017"), committee=[], **_window("2017-04-06", "2017-04-07"))
+    assert _brief(early) == [("ruleset.in_force", "info")]
+
+
+def test_a_rule_set_asked_for_by_name_is_used_and_its_time_noted(find: Any) -> None:
+    early = find(ruleset="id-pns-2020", stages=..., **_window("2019-11-12", "2019-11-26"))
+    assert _brief(early)[:2] == [("ruleset.in_force", "info"), ("announcement.min_calendar_days", "warn")]
+    late = find(regulations.load("id-pns-2017"), ruleset="id-pns-2017")
+    assert _brief(late) == [("ruleset.in_force", "warn")]
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"announcment": {}}, "announcment"),
+        ({"announcement": {"opens": "2026-01-20", "close": "2026-02-04"}}, "announcement.close"),
+        ({"announcement": {"opens": "20 Januari"}}, "announcement.opens"),
+        ({"announcement": {"opens": "0001-01-01"}}, "announcement.opens"),
+        ({"announcement": "soon"}, "announcement"),
+        ({"stages": {"stage": "interview"}}, "stages"),
+        ({"stages": [{"stage": "lunch"}]}, "stages[0].stage"),
+        ({"stages": [{"date": "2026-01-01"}]}, "stages[0].stage"),
+        ({"stages": [{"stage": "interview", "date": "2026-02-01", "end": "2026-02-02"}]}, "stages[0]"),
+        ({"weights": {"administration": 100}}, "weights.administration"),
+        ({"weights": {"paper": "many"}}, "weights.paper"),
+        ({"weights": {"paper": True}}, "weights.paper"),
+        ({"committee": [{"name": "x", "element": "friend"}]}, "committee[0].element"),
+        ({"committee": [{"name": "x"}]}, "committee[0].element"),
+        ({"committee": [{"element": "expert", "party_member": "no"}]}, "committee[0].party_member"),
+        ({"requirements": {"max_age": "56"}}, "requirements.max_age"),
+        ({"requirements": {"max_age": -1}}, "requirements.max_age"),
+        ({"requirements": {"education": "kursus"}}, "requirements.education"),
+        ({"requirements": {"min_rank": "IV"}}, "requirements.min_rank"),
+        ({"approvals": {"plan_approval": 5}}, "approvals.plan_approval"),
+        ({"level": "eselon II"}, "level"),
+        ({"vacancies": [{"kind": "sekda"}]}, "vacancies[0].title"),
+        ({1: "x"}, "1"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_names_the_place(change: dict[object, object], path: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        plan_from_mapping({**LAWFUL, **change})
+    assert caught.value.path == path
+    assert str(caught.value).startswith(path)
+
+
+def test_a_plan_is_a_mapping() -> None:
+    for value in (None, [], "plan"):
+        with pytest.raises(PlanError, match="mapping"):
+            plan_from_mapping(value)
+
+
+def test_a_plan_knows_its_dates() -> None:
+    assert Plan().dates() == ()
+    assert Plan().opens is None
+    assert len(plan_from_mapping(LAWFUL).dates()) == 14

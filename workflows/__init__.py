@@ -1,0 +1,1 @@
+"""The process: Temporal workflows. Deterministic, no I/O, no database type."""

@@ -1,0 +1,100 @@
+"""One configuration for client, worker and replayer: converter, sandbox, and the interceptor of refusals."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from temporalio import workflow
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory, TemporalError
+from temporalio.worker import (
+    ExecuteActivityInput,
+    ActivityInboundInterceptor,
+    HandleUpdateInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+with workflow.unsafe.imports_passed_through():
+    from domain.refusals import Refused
+
+PASSED_THROUGH: Final = ("pydantic", "pydantic_core", "domain", "workflows.messages", "workflows.ports")
+
+data_converter = pydantic_data_converter
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """The worker's sandbox: on, with our pure packages passed through."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    )
+
+
+def as_application_error(refused: Refused) -> ApplicationError:
+    """A refusal as Temporal carries it: its code as type, its rule and facts as details, and no stack trace."""
+    details = {"rule": refused.rule, "citation": refused.citation, "facts": dict(refused.facts)}
+    return ApplicationError(
+        refused.code, details, type=refused.code, non_retryable=True, category=ApplicationErrorCategory.BENIGN
+    )
+
+
+def as_refused(error: ApplicationError) -> Refused:
+    """The refusal inside an application error; the inverse of `as_application_error`."""
+    details: Any = error.details[0] if error.details else {}
+    facts = {k: str(v) for k, v in details.get("facts", {}).items()}
+    return Refused(error.type or "internal", rule=details.get("rule", ""), citation=details.get("citation", ""), **facts)
+
+
+@contextmanager
+def refusals_translated() -> Iterator[None]:
+    """Let nothing but Temporal's own errors leave a handler: anything else would block the workflow for ever.
+
+    Raises:
+        ApplicationError: benign for a refusal; `internal` for an error of ours.
+    """
+    try:
+        yield
+    except Refused as refused:
+        raise as_application_error(refused) from None
+    except ActivityError as error:
+        if isinstance(error.cause, ApplicationError) and error.cause.category is ApplicationErrorCategory.BENIGN:
+            raise as_application_error(as_refused(error.cause)) from None
+        raise ApplicationError("internal", {"facts": {}}, type="internal", non_retryable=True) from error
+    except TemporalError:
+        raise
+    except Exception as error:
+        raise ApplicationError("internal", {"facts": {}}, type="internal", non_retryable=True) from error
+
+
+class _WorkflowRefusals(WorkflowInboundInterceptor):
+    async def handle_update_handler(self, input: HandleUpdateInput) -> Any:
+        with refusals_translated():
+            return await super().handle_update_handler(input)
+
+    def handle_update_validator(self, input: HandleUpdateInput) -> None:
+        with refusals_translated():
+            super().handle_update_validator(input)
+
+
+class _ActivityRefusals(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        try:
+            return await super().execute_activity(input)
+        except Refused as refused:
+            raise as_application_error(refused) from None
+
+
+class RefusalInterceptor(Interceptor):
+    """Turns the domain's refusals into typed, benign application errors, in workflows and activities alike."""
+
+    def workflow_interceptor_class(
+        self, input: WorkflowInterceptorClassInput
+    ) -> type[WorkflowInboundInterceptor] | None:
+        """The workflow side."""
+        return _WorkflowRefusals
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        """The activity side."""
+        return _ActivityRefusals(next)

@@ -1,0 +1,98 @@
+"""The activity interfaces: what a workflow may ask of the world, each with its retry policy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+with workflow.unsafe.imports_passed_through():
+    from domain.case import Entry
+    from workflows.messages import Command
+
+COMMIT: Final = "record.commit"
+PRESS: Final = "documents.press"
+START: Final = "starter.start"
+
+PROCESS_QUEUE: Final = "process"
+DOCUMENTS_QUEUE: Final = "documents"
+
+# A programming error must fail the act, not hold the case's lock for ever; an outage of the database is retried.
+_ERRORS_OF_OURS: Final = [
+    "AssertionError",
+    "AttributeError",
+    "IndexError",
+    "KeyError",
+    "LookupError",
+    "TypeError",
+    "ValidationError",
+    "ValueError",
+]
+_RECORD_POLICY: Final = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200),
+    maximum_interval=timedelta(seconds=30),
+    non_retryable_error_types=_ERRORS_OF_OURS,
+)
+_DOCUMENT_POLICY: Final = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    maximum_interval=timedelta(minutes=10),
+    maximum_attempts=50,
+)
+
+
+@dataclass(frozen=True)
+class CommitRequest:
+    """An act to write as the entry `seq` of a case's journal."""
+
+    case_key: str
+    seq: int
+    command: Command
+
+
+@dataclass(frozen=True)
+class Committed:
+    """The entry as recorded; `replayed` when an equal act had been recorded before."""
+
+    entry: Entry
+    replayed: bool = False
+
+
+async def commit(request: CommitRequest) -> Committed:
+    """Write an act in one transaction: record, audit entry, documents and mail rows.
+
+    Raises:
+        ActivityError: caused by an `ApplicationError` whose type is the refusal's code.
+    """
+    return await workflow.execute_activity(
+        COMMIT,
+        request,
+        result_type=Committed,
+        start_to_close_timeout=timedelta(seconds=30),
+        retry_policy=_RECORD_POLICY,
+        summary=f"{request.command.act} #{request.seq}",
+    )
+
+
+async def press(document_ids: Sequence[str]) -> None:
+    """Render issued documents (DOCX, and PDF where wanted) and store them by content."""
+    await workflow.execute_activity(
+        PRESS,
+        list(document_ids),
+        task_queue=DOCUMENTS_QUEUE,
+        start_to_close_timeout=timedelta(minutes=5),
+        retry_policy=_DOCUMENT_POLICY,
+        summary=f"{len(document_ids)} documents",
+    )
+
+
+async def start(case_keys: Sequence[str]) -> None:
+    """Start the workflows of cases that the record has given birth to."""
+    await workflow.execute_activity(
+        START,
+        list(case_keys),
+        start_to_close_timeout=timedelta(seconds=30),
+        retry_policy=_RECORD_POLICY,
+        summary=", ".join(case_keys),
+    )
