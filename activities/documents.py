@@ -1,7 +1,5 @@
 """The documents port: issued documents are pressed into DOCX (and PDF where wanted) and stored by content."""
 
-from collections.abc import Sequence
-
 from sqlmodel import col, select
 from temporalio import activity
 
@@ -11,7 +9,7 @@ from records.database import Database
 from records.files import FileStore
 from records.tables import Document
 from runtime.clock import real_now
-from workflows.ports import PRESS
+from workflows.ports import PRESS, PressRequest
 
 
 class DocumentActivities:
@@ -22,9 +20,9 @@ class DocumentActivities:
         self._files = files
 
     @activity.defn(name=PRESS)
-    def press(self, document_ids: Sequence[str]) -> None:
-        """Press each document that is not pressed yet; doing it twice gives the same bytes."""
-        for document_id in document_ids:
+    def press(self, request: PressRequest) -> None:
+        """Press each document of these entries that is not pressed yet; doing it twice gives the same bytes."""
+        for document_id in _waiting(self._database, request):
             if activity.in_activity():
                 activity.heartbeat(document_id)
             press_document(self._database, self._files, document_id)
@@ -47,6 +45,16 @@ def press_document(database: Database, files: FileStore, document_id: str) -> No
             row.template_sha256 = press.template_sha256(kind)
             row.docx_sha256, row.pdf_sha256, row.pressed_at = docx_sha256, pdf_sha256, real_now()
             writer.session.add(row)
+
+
+def _waiting(database: Database, request: PressRequest) -> list[str]:
+    with database.read() as session:
+        query = select(Document.id).where(
+            col(Document.case_key) == request.case_key,
+            col(Document.seq).in_(request.seqs),
+            col(Document.pressed_at).is_(None),
+        )
+        return list(session.exec(query.order_by(col(Document.number))))
 
 
 def unpressed(database: Database, *, limit: int = 50) -> list[str]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, get_args, get_origin, get_type_hints
 
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
+from docxtpl import DocxTemplate
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -95,6 +95,7 @@ class _Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, in which a dot on a mapping means its key and never a method of `dict`."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a dot in a template means."""
         if not isinstance(obj, Mapping):
             return super().getattr(obj, attribute)
         return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)

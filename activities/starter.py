@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from temporalio import activity
 
@@ -32,7 +33,7 @@ async def start_case(database: Database, engine: Engine, case_key: str) -> bool:
     return await engine.start(kind, case_key, state, outbox)
 
 
-def _projection(database: Database, case_key: str) -> tuple[CaseKind, object, dict[str, list[str]]]:
+def _projection(database: Database, case_key: str) -> tuple[CaseKind, object, dict[str, list[Any]]]:
     with database.read() as session:
         case = journal.case_of(session, case_key)
         return CaseKind(case.kind), journal.state_of(session, case_key), journal.unfinished(session, case_key)

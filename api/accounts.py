@@ -2,35 +2,22 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 from api.idempotency import Key, Reply, write
 from api.problems import problems
 from api.security import Caller, SignedIn
 from api.services import Parts, Services
+from api.shapes import AssignmentOut, Body, Mail, Name, assignment_out
 from records import accounts
 from records.accounts import Passwords, SignUp
 from records.rules import in_force
-from records.tables import Assignment
 from runtime.clock import real_now
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
-
-Mail = Annotated[
-    str, Field(pattern=r"^[^@\s<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9.-]{1,190}$", examples=["rani@contoh.go.id"])
-]
-Name = Annotated[str, Field(min_length=2, max_length=120, pattern=r"^[^\x00-\x1f<>]*$", examples=["Rani Wulandari"])]
-
-
-class Body(BaseModel):
-    """The base of request bodies: unknown fields are refused, texts are trimmed."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
 
 class Credentials(Body):
     """How one signs in."""
@@ -67,23 +54,6 @@ class AccountMade(BaseModel):
     nip_warnings: list[str]
 
 
-class AssignmentOut(BaseModel):
-    """A role held from when until when."""
-
-    id: str
-    agency_id: str | None
-    person_id: str
-    role: str
-    scope_kind: str
-    scope_id: str
-    kind: str
-    element: str
-    position: str
-    since: datetime
-    until: datetime | None
-    basis: str
-
-
 class Me(BaseModel):
     """Who is signed in, and what he may do now."""
 
@@ -106,11 +76,6 @@ def passwords_of(services: Services) -> Passwords:
     return _hasher(cost.time_cost, cost.memory_kib, cost.parallelism)
 
 
-def assignment_out(row: Assignment) -> AssignmentOut:
-    """An assignment as the API shows it."""
-    return AssignmentOut(**row.model_dump(include=set(AssignmentOut.model_fields)))
-
-
 @router.post("/tokens", status_code=201, responses=problems(401, 429))
 def sign_in(services: Parts, body: Credentials) -> Token:
     """Sign in. Unknown logins and wrong passwords look alike; repeated failures wait longer and longer."""
@@ -129,7 +94,7 @@ def sign_out(services: Parts, caller: SignedIn) -> Response:
 
 
 @router.post("/accounts", status_code=201, response_model=AccountMade, responses=problems(409))
-def sign_up(services: Parts, request: Request, body: NewAccount) -> JSONResponse:
+def sign_up(services: Parts, body: NewAccount) -> JSONResponse:
     """Make a candidate's account; the mail `account_created` follows."""
     at = services.clock.now()
     given = SignUp(

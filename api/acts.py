@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Path, Request
 from pydantic import BaseModel, Field, create_model
 
 from api.problems import audit_refusal, problems
-from api.security import Caller, CallerDependency, authorise_act
+from api.security import Caller, SignedIn, authorise_act
 from api.services import Parts, Services
 from domain.acts import ACTS, Act
 from domain.case import workflow_id
@@ -21,7 +21,7 @@ from records.audit import Author, sha256_of
 from records.tables import Case, new_id
 from workflows.messages import ARGUMENTS, Actor, Answer, Command, Message, OnStage
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 _NOUNS: Final = {
     CaseKind.SELECTION: "selections",
@@ -44,7 +44,7 @@ class ActAnswer(BaseModel):
     act: str
     at: str
     vacancy_ids: list[str] = []
-    documents: list[str] = []
+    documents: int = Field(default=0, description="how many documents the act issued")
     replayed: bool = Field(description="true when an equal act had been recorded before")
     stage: str = Field(description="the case's stage after the act")
 
@@ -80,7 +80,7 @@ async def perform(request: _Request) -> ActAnswer:
         act=answer.act,
         at=answer.at.isoformat(),
         vacancy_ids=list(answer.vacancy_ids),
-        documents=list(answer.documents),
+        documents=answer.documents,
         replayed=answer.replayed,
         stage=stage,
     )
@@ -132,7 +132,7 @@ def _recorded(case: Case, entry: Any) -> Answer:
         act=entry.act,
         at=entry.at,
         vacancy_ids=entry.vacancy_ids,
-        documents=tuple(entry.data.get("documents", ())),
+        documents=entry.data.get("documents", 0),
         replayed=True,
     )
 
@@ -171,7 +171,7 @@ def _endpoint(act: Act, body_model: type[Message]) -> Callable[..., Coroutine[An
     async def endpoint(
         request: Request,
         parts: Parts,
-        caller: CallerDependency,
+        caller: SignedIn,
         case_id: CaseId,
         body: body_model | None = None,  # type: ignore[valid-type]  # made from the table
         key: IdempotencyKey = None,

@@ -44,8 +44,8 @@ class Entry:
     """One act that happened: what the workflow applies and the journal keeps.
 
     `data` holds ids, enums, dates, counts and hashes only; never free text or a person's name, because it enters
-    Temporal's history. Reserved keys: `set` (deadlines to set), `lift` (deadline keys to lift), `documents` (ids to
-    render), `starts` (case ids to start).
+    Temporal's history. Reserved keys: `set` (deadlines to set), `lift` (deadline keys to lift), `documents` (how
+    many this entry issued, to be pressed), `starts` (keys of cases to start).
     """
 
     seq: int

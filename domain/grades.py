@@ -37,7 +37,7 @@ _LABELS: Final = {
 }
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _ALIASES: Final = {
-    **{name: level for name, level in Education.__members__.items()},
+    **Education.__members__,
     "SMP": Education.SLTP,
     "SMA": Education.SLTA,
     "SMK": Education.SLTA,

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from domain import selection
+from domain import contract, review, selection, term
 from domain.case import Awaited, CaseState, Entry, Intent, ordered
 from domain.words import CaseKind
 
@@ -27,6 +27,11 @@ LAWS: Final[Mapping[CaseKind, Law]] = MappingProxyType(
         CaseKind.SELECTION: Law(
             selection.born, selection.check, selection.apply, selection.awaited, lambda state: str(state.stage)
         ),
+        CaseKind.TERM: Law(term.born, term.check, term.apply, term.awaited, lambda state: str(state.stage)),
+        CaseKind.CONTRACT: Law(
+            contract.born, contract.check, contract.apply, contract.awaited, lambda state: str(state.stage)
+        ),
+        CaseKind.REVIEW: Law(review.born, review.check, review.apply, review.awaited, lambda state: str(state.stage)),
     }
 )
 

@@ -289,7 +289,9 @@ def _robustness(
         for points in (-closely.weight_points, closely.weight_points):
             shifted = _shifted(weights, component, points)
             if shifted is not None:
-                flat = _Method(shifted, how.tie_break, how.method, how.decimals, False, how.components)
+                flat = _Method(
+                    shifted, how.tie_break, how.method, how.decimals, already_weighted=False, components=how.components
+                )
                 top = _first(_placed(raw, flat), closely.places)
                 scenarios.append(Scenario(component, points, top, set(top) != set(base)))
     return Robustness(closely.places, not any(s.changed for s in scenarios), tuple(scenarios))

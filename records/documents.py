@@ -57,6 +57,7 @@ class Issue:
     title: str
     issued_on: date
     case_key: str = ""
+    seq: int = 0
     subject_id: str = ""
     public: bool = False
     wants_pdf: bool = False
@@ -70,6 +71,7 @@ def issue(session: Session, how: Issue, letter: Letter, document_id: str) -> Doc
         id=document_id,
         agency_id=how.agency_id,
         case_key=how.case_key,
+        seq=how.seq,
         pressed_by_case=how.pressed_by_case,
         kind=how.kind,
         title=how.title,

@@ -151,7 +151,7 @@ def recorded(session: Session, case_key: str, keys: Sequence[str], payload_sha25
     return as_entry(row)
 
 
-def unfinished(session: Session, case_key: str) -> dict[str, list[str]]:
-    """What a case's entries have caused and the record does not show as done: its documents that are not pressed."""
-    query = select(Document.id).where(col(Document.case_key) == case_key, col(Document.pressed_at).is_(None))
-    return {"documents": list(session.exec(query.where(col(Document.pressed_by_case)))), "starts": []}
+def unfinished(session: Session, case_key: str) -> dict[str, list[Any]]:
+    """What a case's entries have caused and the record does not show as done: the entries whose documents are not pressed."""
+    query = select(Document.seq).where(col(Document.case_key) == case_key, col(Document.pressed_at).is_(None))
+    return {"documents": sorted(set(session.exec(query.where(col(Document.pressed_by_case))))), "starts": []}

@@ -38,8 +38,8 @@ DYNAMIC_CONFIG = {
     "history.timerProcessorMaxTimeShift": '"1ms"',
     # Without it a run that continues as new within its first second waits that second out.
     "history.workflowIdReuseMinimalInterval": '"0s"',
-    # The queues of the one history shard are read at most 20 times a second by default. Lifted, an act with its activity
-    # takes 18 ms instead of 49, and a fast-forward past a deadline 13 ms instead of 245.
+    # The queues of the one history shard are read at most 20 times a second by default. Lifted, an act with its
+    # activity takes 18 ms instead of 49, and a fast-forward past a deadline 13 ms instead of 245.
     "history.timerProcessorMaxPollRPS": "2000",
     "history.transferProcessorMaxPollRPS": "2000",
     "history.visibilityProcessorMaxPollRPS": "2000",
@@ -116,7 +116,6 @@ class EmbeddedTemporal:
         if self._process is not None:
             raise EmbeddedError("this embedded Temporal server is already running")
         binary = find_binary()
-        data_dir.mkdir(parents=True, exist_ok=True)
         self._owner_lock = _lock_or_refuse(data_dir / "temporal.owner.lock")
         try:
             server_lock = await _server_lock(data_dir / "temporal.server.lock")
@@ -218,6 +217,7 @@ async def keep_histories(client: Client, retention: timedelta = RETENTION) -> No
 
 
 def _lock(path: Path) -> IO[str] | None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle = path.open("a+", encoding="utf-8")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -241,7 +241,7 @@ async def _server_lock(path: Path) -> IO[str]:
     handle = _lock(path)
     if handle is not None:
         return handle
-    left_behind = int(path.read_text(encoding="utf-8") or "0")
+    left_behind = _written_pid(path)
     for step in (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             if left_behind:
@@ -253,6 +253,10 @@ async def _server_lock(path: Path) -> IO[str]:
                 return handle
             await asyncio.sleep(0.05)
     raise EmbeddedError(f"a Temporal server (process {left_behind}) still uses {path.parent}: stop it first")
+
+
+def _written_pid(path: Path) -> int:
+    return int(path.read_text(encoding="utf-8") or "0")
 
 
 def _open_log(path: Path) -> IO[bytes]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import (
@@ -90,7 +90,7 @@ class Engine:
         )
         return answer
 
-    async def start(self, kind: CaseKind, case_key: str, state: CaseState, outbox: Mapping[str, Sequence[str]]) -> bool:
+    async def start(self, kind: CaseKind, case_key: str, state: CaseState, outbox: Mapping[str, Sequence[Any]]) -> bool:
         """Start a case's workflow from its state; false when it is running already."""
         try:
             await self._client.start_workflow(

@@ -27,6 +27,8 @@ from domain.words import Component
 from records.calendars import build_calendar
 from runtime.law_files import FileError, read_rows, read_tree
 
+__all__ = ["FileError", "achievement", "lint", "rank", "read_rows", "rules_list"]
+
 FINE: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
@@ -79,13 +81,13 @@ def rank(
     *,
     weights: str | None = None,
     already_weighted: bool = False,
-    tie_break: str = "",
+    tie_break: str | None = None,
     method: str = RankMethod.COMPETITION.value,
     decimals: int = 2,
     ruleset: str | None = None,
     as_json: bool = False,
 ) -> int:
-    """Rank candidates from a CSV, YAML or JSON file; `weights` is `track_record=20,…` or a file."""
+    """Rank candidates from a CSV, XLSX, YAML or JSON file; `weights` is `track_record=20,…` or a file."""
     rules = _named(ruleset)
     rows = [_score_row(row, index) for index, row in enumerate(read_rows(scores), start=1)]
     if not rows:
@@ -93,7 +95,7 @@ def rank(
     ranking = rank_rows(
         rows,
         _weights(weights, rules, already_weighted=already_weighted),
-        tie_break=[name.strip() for name in tie_break.split(",") if name.strip()],
+        tie_break=[name.strip() for name in (tie_break or "").split(",") if name.strip()],
         method=_method(method),
         decimals=_decimals(decimals),
         already_weighted=already_weighted,
@@ -105,7 +107,7 @@ def rank(
 
 @_command
 def achievement(indicators: Path, *, ruleset: str | None = None, as_json: bool = False) -> int:
-    """Compute the achievement of each indicator of a CSV, YAML or JSON file."""
+    """Compute the achievement of each indicator of a CSV, XLSX, YAML or JSON file."""
     rules = _named(ruleset)
     parsed = [_indicator(row, index) for index, row in enumerate(read_rows(indicators), start=1)]
     if not parsed:

@@ -1,13 +1,17 @@
-"""Reading the files of the law commands: YAML, JSON and CSV, with decimals kept exact."""
+"""Reading the files of the law commands: YAML, JSON, CSV and XLSX, with decimals kept exact."""
 
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
+import openpyxl
 import yaml
+from openpyxl.utils.exceptions import InvalidFileException
 
 _DELIMITERS: Final = ",;\t"
 _LEFT_AS_WRITTEN: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float")
@@ -45,28 +49,49 @@ def read_tree(path: Path) -> object:
     try:
         if path.suffix.lower() == ".json":
             return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from SafeLoader
     except (json.JSONDecodeError, yaml.YAMLError, RecursionError) as error:
         raise FileError(f"{path.name}: {error}") from error
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file (comma, semicolon or tab), or of a YAML or JSON list, as texts by column.
+    """The rows of a CSV file (comma, semicolon or tab), a first worksheet, or a YAML or JSON list; texts by column.
 
     Raises:
         FileError: the file is missing, not well formed, or a row does not fit its header.
     """
     if path.suffix.lower() in {".json", ".yaml", ".yml"}:
         return list(_listed(read_tree(path), path.name))
-    lines = _text(path).splitlines()
-    header = lines[0] if lines else ""
-    delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.DictReader(lines, delimiter=delimiter, skipinitialspace=True)
-    names = [str(name).strip() for name in reader.fieldnames or ()]
+    table = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+    names, *rows = table or [[]]
     if len(set(names)) != len(names) or not all(names):
         raise FileError(f"{path.name}: a column is doubled or has no name")
-    reader.fieldnames = names
-    return [_row(row, f"{path.name} row {index}") for index, row in enumerate(reader, start=1)]
+    return [_row(names, cells, f"{path.name} row {index}") for index, cells in enumerate(rows, start=1)]
+
+
+def _csv(path: Path) -> list[list[str]]:
+    """The cells of a CSV file without its empty lines."""
+    lines = _text(path).splitlines()
+    delimiter = max(_DELIMITERS, key=(lines[0] if lines else "").count)
+    table = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    return [[cell.strip() for cell in row] for row in table if row]
+
+
+def _sheet(path: Path) -> list[list[str]]:
+    """The cells of the first worksheet without its empty rows; formulas as last computed."""
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        table = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        book.close()
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise FileError(f"{path}: {error}") from error
+    return [[_cell(value) for value in row] for row in table if any(value is not None for value in row)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value).strip()
 
 
 def _listed(tree: object, name: str) -> Iterator[dict[str, str]]:
@@ -76,10 +101,10 @@ def _listed(tree: object, name: str) -> Iterator[dict[str, str]]:
         yield {str(key): "" if value is None else str(value) for key, value in item.items()}
 
 
-def _row(row: Mapping[str | None, Any], place: str) -> dict[str, str]:
-    if None in row or None in row.values():
+def _row(names: list[str], cells: list[str], place: str) -> dict[str, str]:
+    if len(cells) != len(names):
         raise FileError(f"{place}: it has more or fewer cells than the header; quote decimal commas")
-    return {str(key): str(value).strip() for key, value in row.items()}
+    return dict(zip(names, cells, strict=True))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -143,8 +143,8 @@ class SmtpCatcher:
         """Let each message wait before it is answered, as a slow server does."""
         self._delay = seconds
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Keep a message, or refuse it where told to; aiosmtpd finds this by name."""
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep a message, or refuse it where told to."""
         if self._delay:
             await asyncio.sleep(self._delay)
         if self._refusal and self._refusals_left != 0:

@@ -31,7 +31,7 @@ _SYSTEM: Final = Actor(person_id="", role="system")
 class Outbox:
     """What recorded acts have caused and is not done yet: documents to press, cases to start."""
 
-    documents: list[str] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)  # seqs of the entries that issued them
     starts: list[str] = field(default_factory=list)
 
 
@@ -65,7 +65,7 @@ class CaseWorkflow:
             act=entry.act,
             at=entry.at,
             vacancy_ids=entry.vacancy_ids,
-            documents=tuple(entry.data.get("documents", ())),
+            documents=entry.data.get("documents", 0),
             replayed=committed.replayed,
         )
 
@@ -120,7 +120,8 @@ class CaseWorkflow:
 
     def _take(self, entry: Entry) -> None:
         self.state = LAWS[self.kind].apply(self.state, entry)
-        self.outbox.documents.extend(entry.data.get("documents", ()))
+        if entry.data.get("documents"):
+            self.outbox.documents.append(entry.seq)
         self.outbox.starts.extend(entry.data.get("starts", ()))
         self._show()
 
@@ -170,9 +171,9 @@ class CaseWorkflow:
             await ports.start(batch)
             del self.outbox.starts[: len(batch)]
             return
-        batch = list(self.outbox.documents)
+        batch = tuple(self.outbox.documents)
         try:
-            await ports.press(batch)
+            await ports.press(ports.PressRequest(self.case_key, batch))
         except ActivityError:
             # The dispatcher presses what is still open when its mail leaves; a person sees what it cannot press.
             workflow.logger.exception("documents could not be pressed")

@@ -71,7 +71,7 @@ class Answer(Message):
     act: str
     at: datetime
     vacancy_ids: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
+    documents: int = Field(default=0, description="how many documents the act issued")
     replayed: bool = Field(default=False, description="true when this act had been recorded before")
 
 

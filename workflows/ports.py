@@ -75,15 +75,24 @@ async def commit(request: CommitRequest) -> Committed:
     )
 
 
-async def press(document_ids: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class PressRequest:
+    """The documents that some entries of a case's journal issued."""
+
+    case_key: str
+    seqs: tuple[int, ...]
+
+
+async def press(request: PressRequest) -> None:
     """Render issued documents (DOCX, and PDF where wanted) and store them by content."""
     await workflow.execute_activity(
         PRESS,
-        list(document_ids),
+        request,
         task_queue=DOCUMENTS_QUEUE,
-        start_to_close_timeout=timedelta(minutes=5),
+        start_to_close_timeout=timedelta(hours=2),
+        heartbeat_timeout=timedelta(minutes=3),
         retry_policy=_DOCUMENT_POLICY,
-        summary=f"{len(document_ids)} documents",
+        summary=f"of entries {', '.join(str(seq) for seq in request.seqs)}",
     )
 
 

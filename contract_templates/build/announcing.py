@@ -62,8 +62,8 @@ def _applying(sheet: Sheet) -> None:
     sheet.numbered(
         "Lamaran disampaikan secara daring melalui {{ portal }}.",
         "Pelamaran dibuka {{ opens | hari }} dan ditutup **{{ closes | hari }} pukul {{ closing_time }}**.",
-        "Pelamar memperoleh tanda terima yang memuat waktu penerimaan dan daftar berkas. Lamaran yang masuk setelah batas "
-        "waktu tidak diproses.",
+        "Pelamar memperoleh tanda terima yang memuat waktu penerimaan dan daftar berkas. Lamaran yang masuk setelah "
+        "batas waktu tidak diproses.",
         "Selama masa pelamaran berkas dapat diganti atau lamaran ditarik kembali melalui portal yang sama.",
     )
 
@@ -134,10 +134,11 @@ def receipt() -> bytes:
     sheet.ruled(columns, "row in items")
     sheet.text("Yang perlu diketahui", "Bagian")
     sheet.numbered(
-        "Tanda terima ini membuktikan penerimaan, bukan penilaian. Pemenuhan syarat diperiksa pada seleksi administrasi.",
+        "Tanda terima ini membuktikan penerimaan, bukan penilaian. Pemenuhan syarat diperiksa pada seleksi "
+        "administrasi.",
         "Sampai batas waktu di atas berkas masih dapat diganti; setiap penggantian menghasilkan tanda terima baru.",
-        "Keutuhan berkas dapat diperiksa kapan saja dengan membandingkan nilai SHA-256 di atas.",
+        "Keutuhan berkas dapat diperiksa dengan membandingkan nilai SHA-256 di atas.",
     )
-    sheet.text("Jejak audit {{ audit_hash }}", "Kode")
+    sheet.text("Jejak audit {{ audit_hash }}", "Kode Lepas")
     signatures(sheet, opening=((PLACE_AND_DATE, "Tanda Tangan"),))
     return sheet.bytes()

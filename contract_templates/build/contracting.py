@@ -29,13 +29,13 @@ def _statement(sheet: Sheet) -> None:
     sheet.fields((("Nama", "**{{ second_party.name }}**"), ("Jabatan", "{{ second_party.position }}")), label=2.6)
     sheet.text("selaku atasan pihak pertama, selanjutnya disebut **pihak kedua**.")
     sheet.text(
-        "Pihak pertama berjanji akan mewujudkan target kinerja tahunan sesuai dengan lampiran perjanjian ini, dalam rangka "
-        "mencapai target kinerja jangka menengah sebagaimana ditetapkan dalam dokumen perencanaan. Keberhasilan dan "
-        "kegagalan pencapaian target kinerja tersebut menjadi tanggung jawab pihak pertama."
+        "Pihak pertama berjanji akan mewujudkan target kinerja tahunan sesuai dengan lampiran perjanjian ini, dalam "
+        "rangka mencapai target kinerja jangka menengah sebagaimana ditetapkan dalam dokumen perencanaan. "
+        "Keberhasilan dan kegagalan pencapaian target kinerja tersebut menjadi tanggung jawab pihak pertama."
     )
     sheet.text(
-        "Pihak kedua akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi terhadap capaian kinerja dari "
-        "perjanjian ini dan mengambil tindakan yang diperlukan dalam rangka pemberian penghargaan dan sanksi."
+        "Pihak kedua akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi terhadap capaian kinerja "
+        "dari perjanjian ini dan mengambil tindakan yang diperlukan dalam rangka pemberian penghargaan dan sanksi."
     )
     sheet.text(
         "Perjanjian ini berlaku untuk periode {{ period_start | tanggal }} sampai dengan {{ period_end | tanggal }} "

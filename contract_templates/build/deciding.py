@@ -1,6 +1,6 @@
 """Berita acara with the score table, surat penyampaian tiga nama, and keputusan pengangkatan."""
 
-from contract_templates.build.paper import Column, Sheet, cell_of
+from contract_templates.build.paper import Column, Line, Sheet, cell_of
 from contract_templates.build.stationery import (
     NUMBER_COLUMN,
     copies,
@@ -15,6 +15,29 @@ from contract_templates.build.stationery import (
     signatures,
 )
 
+_APPOINTMENT: tuple[Line, ...] = (
+    (
+        (
+            "Terhitung mulai tanggal {{ effective_on | tanggal }}"
+            "{% if former_post %} memberhentikan dari jabatan lama dan{% endif %} mengangkat dalam jabatan baru "
+            "Pegawai Negeri Sipil:"
+        ),
+        "Isi",
+    ),
+    ("Nama\t:\t**{{ person.name }}**", "Data"),
+    ("{%p if person.nip %}", "Data"),
+    ("NIP\t:\t{{ person.nip }}", "Data"),
+    ("{%p endif %}", "Data"),
+    ("{%p if person.rank %}", "Data"),
+    ("Pangkat/golongan\t:\t{{ person.rank }}", "Data"),
+    ("{%p endif %}", "Data"),
+    ("{%p if former_post %}", "Data"),
+    ("Jabatan lama\t:\t{{ former_post }}", "Data"),
+    ("{%p endif %}", "Data"),
+    ("Jabatan baru\t:\t**{{ new_post }}**", "Data"),
+    ("", "Sela"),
+)
+
 
 def minutes() -> bytes:
     """Berita acara: who met, the table by rank, notes, and the signatures of all who were present."""
@@ -27,14 +50,15 @@ def minutes() -> bytes:
     sheet.text("Jabatan {{ post }}", "Subjudul")
     sheet.gap()
     sheet.text(
-        "Pada hari ini, {{ held_on | tanggal_terbilang }} ({{ held_on | tanggal }}), bertempat di {{ letterhead.place }}, "
-        "{{ letterhead.unit }} telah mengadakan rapat yang dihadiri oleh:",
+        "Pada hari ini, {{ held_on | tanggal_terbilang }} ({{ held_on | tanggal }}), bertempat di {{ "
+        "letterhead.place }}, {{ letterhead.unit }} telah mengadakan rapat yang dihadiri oleh:",
         "Isi Awal",
     )
     with sheet.each("member in members"):
         sheet.text("{{ loop.index }}.\t{{ member.name }}, {{ member.title }}", "Butir")
     sheet.text(
-        "Rapat membuka lembar nilai yang telah disegel, memeriksa perhitungannya, dan menyepakati hasil sebagai berikut.",
+        "Rapat membuka lembar nilai yang telah disegel, memeriksa perhitungannya, dan menyepakati hasil sebagai "
+        "berikut.",
         "Pengantar",
     )
     _scores(sheet)
@@ -56,7 +80,9 @@ def minutes() -> bytes:
 
 
 def _scores(sheet: Sheet) -> None:
-    heading = "{{ component.component | komponen }}{% if component.weight %} ({{ component.weight | angka }}%){% endif %}"
+    heading = (
+        "{{ component.component | komponen }}{% if component.weight %} ({{ component.weight | angka }}%){% endif %}"
+    )
     columns = (
         Column("Peringkat", 1.8, cell_of("{{ row.rank or '\N{EN DASH}' }}", "Tabel Tengah")),
         Column("Nama", 9.55, cell_of("{{ row.name }}")),
@@ -100,10 +126,10 @@ def shortlist_letter() -> bytes:
     sheet.gap()
     sheet.text("Dengan hormat,", "Isi Awal")
     sheet.text(
-        "Seluruh tahapan seleksi terbuka untuk jabatan **{{ post }}** telah selesai dilaksanakan, sebagaimana dituangkan "
-        "dalam Berita Acara Nomor {{ minutes_number }}. Sesuai dengan Pasal 127 Peraturan Pemerintah Nomor 11 Tahun 2017 "
-        "tentang Manajemen Pegawai Negeri Sipil, bersama ini kami sampaikan nama calon dengan nilai terbaik, disusun "
-        "menurut abjad, untuk dipilih dan ditetapkan satu orang."
+        "Seluruh tahapan seleksi terbuka untuk jabatan **{{ post }}** telah selesai dilaksanakan, sebagaimana "
+        "dituangkan dalam Berita Acara Nomor {{ minutes_number }}. Sesuai dengan Pasal 127 Peraturan Pemerintah "
+        "Nomor 11 Tahun 2017 tentang Manajemen Pegawai Negeri Sipil, bersama ini kami sampaikan nama calon dengan "
+        "nilai terbaik, disusun menurut abjad, untuk dipilih dan ditetapkan satu orang."
     )
     person = (
         ("**{{ row.name }}**", "Tabel"),
@@ -119,8 +145,8 @@ def shortlist_letter() -> bytes:
     )
     sheet.ruled(columns, "row in candidates | sort(attribute='name')")
     sheet.text(
-        "Urutan nama tidak menunjukkan peringkat. Penilaian lengkap beserta rekam jejak setiap calon tersedia bagi Pejabat "
-        "Pembina Kepegawaian dan Pejabat yang Berwenang melalui sistem."
+        "Urutan nama tidak menunjukkan peringkat. Penilaian lengkap beserta rekam jejak setiap calon tersedia bagi "
+        "Pejabat Pembina Kepegawaian dan Pejabat yang Berwenang melalui sistem."
     )
     sheet.text("Demikian kami sampaikan. Atas perhatian Bapak/Ibu, kami ucapkan terima kasih.")
     signatures(sheet)
@@ -132,31 +158,11 @@ def decree() -> bytes:
     sheet = decision_paper("Keputusan", "{{ issuer }}")
     decision_title(sheet, "{{ issuer }}", "{{ subject }}")
     preamble(sheet, (("Menimbang", "considering"), ("Mengingat", "recalling"), ("Memperhatikan", "noting")))
-    appointment = (
-        (
-            "Terhitung mulai tanggal {{ effective_on | tanggal }}"
-            + "{% if former_post %} memberhentikan dari jabatan lama dan{% endif %} mengangkat dalam jabatan baru Pegawai "
-            + "Negeri Sipil:",
-            "Isi",
-        ),
-        ("Nama\t:\t**{{ person.name }}**", "Data"),
-        ("{%p if person.nip %}", "Data"),
-        ("NIP\t:\t{{ person.nip }}", "Data"),
-        ("{%p endif %}", "Data"),
-        ("{%p if person.rank %}", "Data"),
-        ("Pangkat/golongan\t:\t{{ person.rank }}", "Data"),
-        ("{%p endif %}", "Data"),
-        ("{%p if former_post %}", "Data"),
-        ("Jabatan lama\t:\t{{ former_post }}", "Data"),
-        ("{%p endif %}", "Data"),
-        ("Jabatan baru\t:\t**{{ new_post }}**", "Data"),
-        ("", "Sela"),
-    )
     ruling(
         sheet,
         "^^Keputusan {{ issuer }} tentang {{ subject | kalimat }}^^",
         (
-            appointment,
+            _APPOINTMENT,
             cell_of(
                 "Pegawai Negeri Sipil sebagaimana dimaksud dalam diktum KESATU dilantik dan diambil sumpah/janji "
                 "jabatannya, serta diberikan hak keuangan sesuai dengan ketentuan peraturan perundang-undangan.",

@@ -3,6 +3,22 @@
 from contract_templates.build.paper import Column, cell_of
 from contract_templates.build.stationery import NUMBER_COLUMN, addressee, letter_block, note, official_paper, signatures
 
+_VERDICTS = (
+    NUMBER_COLUMN,
+    Column("Persyaratan", 5.4, cell_of("{{ row.requirement }}")),
+    Column("Hasil", 1.6, cell_of("**{{ row.verdict }}**", "Tabel Tengah")),
+    Column(
+        "Alasan dan dasar",
+        8.0,
+        (
+            ("{%p if row.reason %}", "Tabel"),
+            ("{{ row.reason }}", "Tabel"),
+            ("{%p endif %}", "Tabel"),
+            ("{{ row.citation }}", "Tabel Kecil"),
+        ),
+    ),
+)
+
 
 def screening_result() -> bytes:
     """Pemberitahuan hasil seleksi administrasi: each requirement with its verdict, reason and source."""
@@ -18,29 +34,14 @@ def screening_result() -> bytes:
         "Hasil",
     )
     sheet.text("dengan rincian sebagai berikut.", "Pengantar")
-    columns = (
-        NUMBER_COLUMN,
-        Column("Persyaratan", 5.4, cell_of("{{ row.requirement }}")),
-        Column("Hasil", 1.6, cell_of("**{{ row.verdict }}**", "Tabel Tengah")),
-        Column(
-            "Alasan dan dasar",
-            8.0,
-            (
-                ("{%p if row.reason %}", "Tabel"),
-                ("{{ row.reason }}", "Tabel"),
-                ("{%p endif %}", "Tabel"),
-                ("{{ row.citation }}", "Tabel Kecil"),
-            ),
-        ),
-    )
-    sheet.ruled(columns, "row in requirements")
+    sheet.ruled(_VERDICTS, "row in requirements")
     note(sheet, "MS: memenuhi syarat. TMS: tidak memenuhi syarat.")
     sheet.text("{{ next_step }}", "Isi Awal")
     with sheet.when("objection_until"):
         sheet.text(
-            "Apabila Saudara berkeberatan atas hasil ini, keberatan dapat disampaikan secara tertulis melalui portal atau "
-            "sekretariat paling lambat **{{ objection_until | hari }}** dengan menyebutkan persyaratan yang dimaksud dan "
-            "melampirkan buktinya."
+            "Apabila Saudara berkeberatan atas hasil ini, keberatan dapat disampaikan secara tertulis melalui portal "
+            "atau sekretariat paling lambat **{{ objection_until | hari }}** dengan menyebutkan persyaratan yang "
+            "dimaksud dan melampirkan buktinya."
         )
     sheet.text(
         "Hasil ini ditetapkan oleh Panitia Seleksi setelah diperiksa oleh dua orang pemeriksa dan tidak semata-mata "

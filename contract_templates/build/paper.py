@@ -251,7 +251,9 @@ def _rule(paragraph: Paragraph, edge: str, kind: str, size: int, space: int) -> 
     for key, value in (("val", kind), ("sz", str(size)), ("space", str(space)), ("color", "auto")):
         line.set(qn(f"w:{key}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def _top_rule(paragraph: Paragraph) -> None:

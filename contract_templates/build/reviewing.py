@@ -1,6 +1,6 @@
 """The papers of a review: masa perbaikan, undangan didengar, keputusan evaluasi, and keputusan atas keberatan."""
 
-from contract_templates.build.paper import Column, Sheet, cell_of
+from contract_templates.build.paper import Column, Line, Sheet, cell_of
 from contract_templates.build.stationery import (
     NUMBER_COLUMN,
     addressee,
@@ -15,6 +15,25 @@ from contract_templates.build.stationery import (
 )
 
 _ISSUER = "{{ issuer or signatories[0].title }}"
+_OUTCOME: tuple[Line, ...] = (
+    ("Berdasarkan hasil evaluasi, Pegawai Negeri Sipil:", "Isi"),
+    ("Nama\t:\t**{{ official.name }}**", "Data"),
+    ("{%p if official.nip %}", "Data"),
+    ("NIP\t:\t{{ official.nip }}", "Data"),
+    ("{%p endif %}", "Data"),
+    ("{%p if official.rank %}", "Data"),
+    ("Pangkat/golongan\t:\t{{ official.rank }}", "Data"),
+    ("{%p endif %}", "Data"),
+    ("Jabatan\t:\t{{ post }}", "Data"),
+    ("", "Sela"),
+    (
+        (
+            "dinyatakan **{{ outcome | istilah }}**{% if target_post %}, yaitu **{{ target_post }}**{% endif %}, "
+            "terhitung mulai tanggal {{ effective_on | tanggal }}."
+        ),
+        "Isi",
+    ),
+)
 
 
 def improvement_notice() -> bytes:
@@ -23,8 +42,8 @@ def improvement_notice() -> bytes:
     letter_block(sheet, "Pemberitahuan masa perbaikan kinerja", nature="Rahasia")
     addressee(sheet, "official")
     sheet.text(
-        "Hasil penilaian kinerja Saudara tahun {{ year }} dalam jabatan **{{ post }}** telah ditetapkan dengan predikat "
-        "**{{ rating | istilah }}**. Target berikut belum tercapai."
+        "Hasil penilaian kinerja Saudara tahun {{ year }} dalam jabatan **{{ post }}** telah ditetapkan dengan "
+        "predikat **{{ rating | istilah }}**. Target berikut belum tercapai."
     )
     columns = (
         NUMBER_COLUMN,
@@ -35,19 +54,18 @@ def improvement_notice() -> bytes:
     )
     sheet.ruled(columns, "row in shortfalls")
     sheet.text(
-        "Sesuai dengan Pasal 142 ayat (2) Peraturan Pemerintah Nomor 11 Tahun 2017 tentang Manajemen Pegawai Negeri Sipil, "
-        "Saudara diberi kesempatan selama enam bulan untuk memperbaiki kinerja, yaitu "
-        "**{{ starts_on | tanggal }} sampai dengan {{ ends_on | tanggal }}**."
+        "Sesuai dengan Pasal 142 ayat (2) Peraturan Pemerintah Nomor 11 Tahun 2017 tentang Manajemen Pegawai Negeri "
+        "Sipil, Saudara diberi kesempatan selama enam bulan untuk memperbaiki kinerja, yaitu **{{ starts_on | "
+        "tanggal }} sampai dengan {{ ends_on | tanggal }}**."
     )
     sheet.text(
-        "Selama masa tersebut atasan langsung menyusun rencana perbaikan bersama Saudara dan mendampingi pelaksanaannya "
-        "melalui dialog kinerja secara berkala. Pada akhir masa perbaikan dilakukan evaluasi. Apabila kinerja membaik, "
-        "proses ini selesai; apabila belum, Saudara mengikuti uji kompetensi kembali sesuai dengan Pasal 142 ayat (3)."
+        "Selama masa tersebut atasan langsung menyusun rencana perbaikan bersama Saudara dan mendampingi "
+        "pelaksanaannya melalui dialog kinerja secara berkala. Pada akhir masa perbaikan dilakukan evaluasi. Apabila "
+        "kinerja membaik, proses ini selesai; apabila belum, Saudara mengikuti uji kompetensi kembali sesuai dengan "
+        "Pasal 142 ayat (3)."
     )
     _rights(sheet)
-    sheet.text(
-        "Surat ini bukan hukuman disiplin. Kami berharap kesempatan ini digunakan sebaik-baiknya.", "Isi Awal"
-    )
+    sheet.text("Surat ini bukan hukuman disiplin. Kami berharap kesempatan ini digunakan sebaik-baiknya.", "Isi Awal")
     signatures(sheet)
     return sheet.bytes()
 
@@ -58,14 +76,14 @@ def hearing_notice() -> bytes:
     letter_block(sheet, "Pemberitahuan rencana keputusan dan undangan didengar", nature="Rahasia")
     addressee(sheet, "official")
     sheet.text(
-        "Sesuai dengan Pasal 46 dan Pasal 47 Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan, kami "
-        "beritahukan bahwa Pejabat Pembina Kepegawaian sedang mempertimbangkan keputusan mengenai kedudukan Saudara dalam "
-        "jabatan **{{ post }}**, dengan dasar sebagai berikut."
+        "Sesuai dengan Pasal 46 dan Pasal 47 Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan, "
+        "kami beritahukan bahwa Pejabat Pembina Kepegawaian sedang mempertimbangkan keputusan mengenai kedudukan "
+        "Saudara dalam jabatan **{{ post }}**, dengan dasar sebagai berikut."
     )
     sheet.items("grounds")
     sheet.text(
-        "Belum ada keputusan yang diambil. Sebelum itu Saudara diberi kesempatan untuk didengar dan memberikan penjelasan "
-        "pada:",
+        "Belum ada keputusan yang diambil. Sebelum itu Saudara diberi kesempatan untuk didengar dan memberikan "
+        "penjelasan pada:",
         "Pengantar",
     )
     sheet.fields(
@@ -78,8 +96,8 @@ def hearing_notice() -> bytes:
     )
     _rights(sheet)
     sheet.text(
-        "Apabila Saudara tidak dapat hadir, mohon memberi tahu sekretariat sebelum waktu tersebut. Penjelasan juga dapat "
-        "disampaikan secara tertulis.",
+        "Apabila Saudara tidak dapat hadir, mohon memberi tahu sekretariat sebelum waktu tersebut. Penjelasan juga "
+        "dapat disampaikan secara tertulis.",
         "Isi Awal",
     )
     signatures(sheet)
@@ -98,31 +116,14 @@ def review_decision() -> bytes:
     about = "hasil evaluasi dan peninjauan jabatan"
     decision_title(sheet, "{{ issuer }}", f"{about} {{{{ post }}}}")
     preamble(sheet, (("Menimbang", "reasons"), ("Mengingat", "recalling")))
-    outcome = (
-        ("Berdasarkan hasil evaluasi, Pegawai Negeri Sipil:", "Isi"),
-        ("Nama\t:\t**{{ official.name }}**", "Data"),
-        ("{%p if official.nip %}", "Data"),
-        ("NIP\t:\t{{ official.nip }}", "Data"),
-        ("{%p endif %}", "Data"),
-        ("{%p if official.rank %}", "Data"),
-        ("Pangkat/golongan\t:\t{{ official.rank }}", "Data"),
-        ("{%p endif %}", "Data"),
-        ("Jabatan\t:\t{{ post }}", "Data"),
-        ("", "Sela"),
-        (
-            "dinyatakan **{{ outcome | istilah }}**{% if target_post %}, yaitu **{{ target_post }}**{% endif %}, terhitung "
-            + "mulai tanggal {{ effective_on | tanggal }}.",
-            "Isi",
-        ),
-    )
     ruling(
         sheet,
         f"^^Keputusan {{{{ issuer }}}} tentang {about} {{{{ post | kalimat }}}}^^",
         (
-            outcome,
+            _OUTCOME,
             cell_of(
-                "Keputusan ini diambil setelah setiap tahapan yang diwajibkan dipenuhi, sebagaimana tercantum dalam lampiran "
-                "yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
+                "Keputusan ini diambil setelah setiap tahapan yang diwajibkan dipenuhi, sebagaimana tercantum dalam "
+                "lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
                 "Isi",
             ),
             cell_of("{{ remedy | kalimat }}", "Isi"),
@@ -130,6 +131,11 @@ def review_decision() -> bytes:
         ),
     )
     enacted(sheet)
+    _gates(sheet)
+    return sheet.bytes()
+
+
+def _gates(sheet: Sheet) -> None:
     sheet.text("Lampiran", "Judul").paragraph_format.page_break_before = True
     sheet.text("Keputusan {{ issuer }}", "Subjudul")
     sheet.text("NOMOR {{ number }}", "Subjudul Biasa")
@@ -143,7 +149,6 @@ def review_decision() -> bytes:
     )
     sheet.ruled(columns, "row in gates")
     enacted(sheet)
-    return sheet.bytes()
 
 
 def objection_decision() -> bytes:
@@ -171,9 +176,10 @@ def objection_decision() -> bytes:
             table_of_objection,
             cell_of("{{ result | kalimat }}", "Isi"),
             cell_of("{{ remedy | kalimat }}", "Isi"),
-            cell_of("Keputusan ini mulai berlaku pada tanggal ditetapkan dan disampaikan kepada yang bersangkutan.", "Isi"),
+            cell_of(
+                "Keputusan ini mulai berlaku pada tanggal ditetapkan dan disampaikan kepada yang bersangkutan.", "Isi"
+            ),
         ),
     )
     enacted(sheet)
     return sheet.bytes()
-

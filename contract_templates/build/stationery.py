@@ -178,5 +178,3 @@ def copies(sheet: Sheet, values: str) -> None:
 def note(sheet: Sheet, text: str) -> None:
     """A small remark at the end."""
     sheet.text(text, "Catatan")
-
-

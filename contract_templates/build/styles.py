@@ -15,7 +15,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 class Face:
     """The type of a document: letters in a sans, decisions and contracts in a serif.
 
-    Arial and Times New Roman have the same metrics as Liberation Sans and Serif, so Word and LibreOffice break lines alike.
+    Arial and Times New Roman have the metrics of Liberation Sans and Serif: Word and LibreOffice break lines alike.
     """
 
     font: str
@@ -77,6 +77,7 @@ _STYLES = (
     _Style("Tabel Kepala Kecil", "center", -2, before=3, after=3, bold=True, keep=True),
     _Style("Tabel Kecil", "left", -2.5, after=2, colour="404040"),
     _Style("Kode", "left", -4, after=2, colour="404040", font="Courier New"),
+    _Style("Kode Lepas", "left", -4, before=5, after=8, colour="404040", font="Courier New"),
     _Style("Sela", "left", -4),
     _Style("Akhir", "left", -100),
     _Style("Ruang", "left", before=36, keep=True),
@@ -133,7 +134,7 @@ def _paragraph_style(style: _Style, face: Face) -> str:
     )
 
 
-def _table_style(name: str, borders: bool) -> str:
+def _table_style(name: str, *, borders: bool) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
         for edge, size, colour in (
@@ -167,13 +168,13 @@ def _styles(face: Face) -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
         '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
         f"{''.join(_paragraph_style(style, face) for style in _STYLES)}"
-        f"{_table_style('Tabel Bergaris', True)}{_table_style('Tabel Polos', False)}</w:styles>"
+        f"{_table_style('Tabel Bergaris', borders=True)}{_table_style('Tabel Polos', borders=False)}</w:styles>"
     )
 
 
 _SETTINGS = (
     f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="425"/>'
-    "<w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:doNotExpandShiftReturn/>"
+    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/>'
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="id-ID"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )
@@ -202,7 +203,8 @@ def blank(title: str, face: Face) -> io.BytesIO:
     """An empty A4 document with our styles; margins leave room for the binding on the left."""
     page = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1701" w:header="567" w:footer="624" w:gutter="0"/>'
+        '<w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1701" '
+        'w:header="567" w:footer="624" w:gutter="0"/>'
         "</w:sectPr>"
     )
     overrides = "".join(
@@ -225,7 +227,9 @@ def blank(title: str, face: Face) -> io.BytesIO:
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
         "docProps/core.xml": _core(title),
-        "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_OFFICE}"><w:body>{page}</w:body></w:document>',
+        "word/document.xml": (
+            f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_OFFICE}"><w:body>{page}</w:body></w:document>'
+        ),
         "word/_rels/document.xml.rels": _relations(
             (f"{_OFFICE}/styles", "styles.xml"), (f"{_OFFICE}/settings", "settings.xml")
         ),

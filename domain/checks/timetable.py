@@ -133,11 +133,12 @@ def _repeated_round(earlier: _Step, later: _Step, steps: Sequence[_Step]) -> boo
 
 
 def _out_of_order(earlier: _Step, later: _Step, rules: RuleSet) -> Finding:
+    before, after = tanggal(later.start), tanggal(earlier.start)
     return found(
         rules,
         "stages.order",
         later.path,
-        f"Tahap {later.stage.value} ({tanggal(later.start)}) mendahului {earlier.stage.value} ({tanggal(earlier.start)}).",
+        f"Tahap {later.stage.value} ({before}) mendahului {earlier.stage.value} ({after}).",
         f"Stage {later.stage.value} ({later.start}) comes before {earlier.stage.value} ({earlier.start}).",
         expected=f">= {earlier.end}",
         actual=later.start,
@@ -171,7 +172,7 @@ def _days_off(step: _Step, rules: RuleSet, calendar: Calendar) -> Iterator[Findi
             yield _day_off("selter.stages.weekend", "akhir pekan", "a weekend day", step, day, rules)
 
 
-def _day_off(rule: str, what: str, what_en: str, step: _Step, day: date, rules: RuleSet) -> Finding:  # one row
+def _day_off(rule: str, what: str, what_en: str, step: _Step, day: date, rules: RuleSet) -> Finding:
     return found(
         rules,
         rule,

@@ -77,6 +77,9 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Tanggal pembukaan {opens} sudah lewat (hari ini {today}); perbarui jadwal dahulu.",
         "The opening date {opens} has passed (today is {today}); update the timetable first.",
     ),
+    "plan-incomplete": RefusalText(
+        422, "Rencana belum lengkap; yang belum diisi: {missing}.", "The plan is incomplete; missing: {missing}."
+    ),
     "plan-unlawful": RefusalText(
         422,
         "Rencana belum dapat diumumkan ({count} temuan): {finding} (pada {path}).",
@@ -153,5 +156,11 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "calendar-version": RefusalText(
         409, "Versi kalender sekarang adalah {present}.", "The calendar's present version is {present}."
+    ),
+    "tie-at-the-cut": RefusalText(
+        409,
+        "Peringkat {rank} dipegang bersama tepat di batas tiga besar; panitia harus memutus nilai sama menurut sistem "
+        "yang diumumkan, atau mengulang tahap wawancara.",
+        "Rank {rank} is shared right at the cut; break the tie as published, or repeat the interview.",
     ),
 }

@@ -36,7 +36,7 @@ class Acting:
     data: dict[str, Any] = field(default_factory=dict)
     _set: list[dict[str, Any]] = field(default_factory=list)
     _lift: list[str] = field(default_factory=list)
-    _documents: list[str] = field(default_factory=list)
+    _documents: int = 0  # how many; their ids stay in the record, so that histories do not grow with candidates
     _starts: list[str] = field(default_factory=list)
 
     # -- where we are --------------------------------------------------------------------------------------------
@@ -128,10 +128,10 @@ class Acting:
             **content,
         )
         how = documents.Issue(
-            self.case.agency_id, kind, title, self.today, self.case.key, subject_id, public, wants_pdf
+            self.case.agency_id, kind, title, self.today, self.case.key, self.seq, subject_id, public, wants_pdf
         )
         document = documents.issue(self.session, how, letter, document_id)
-        self._documents.append(document.id)
+        self._documents += 1
         return document
 
     def mail(

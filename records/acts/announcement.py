@@ -61,6 +61,9 @@ def publish(acting: Acting) -> None:
 
 
 def _require_lawful_plan(acting: Acting, round_: Round) -> None:
+    missing = plans.missing_parts(round_.selection, list(round_.vacancies.values()))
+    if missing:
+        raise Refused("plan-incomplete", missing=", ".join(missing))
     findings = plans.lint_selection(acting.session, round_.selection.id, acting.calendar)
     blocks = [f for f in findings if f.severity is Enforcement.BLOCK]
     if blocks:

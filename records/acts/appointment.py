@@ -125,7 +125,10 @@ def _top(acting: Acting, vacancy: Vacancy, repeat: int) -> list[str]:
     rows = acting.session.exec(query).one().result["ranking"]
     gone = {a.id for a in _withdrawn(acting, vacancy)}
     ranked = [r for r in rows if r["rank"] is not None and r["candidate"] not in gone]
-    return [r["candidate"] for r in ranked[: acting.rules.integer("result.top_n")]]
+    wanted = acting.rules.integer("result.top_n")
+    if len(ranked) > wanted and ranked[wanted]["rank"] == ranked[wanted - 1]["rank"]:
+        raise refuse(acting.rules, "tie_break", "tie-at-the-cut", rank=str(ranked[wanted]["rank"]))
+    return [r["candidate"] for r in ranked[:wanted]]
 
 
 def _withdrawn(acting: Acting, vacancy: Vacancy) -> list[Application]:

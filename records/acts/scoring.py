@@ -7,7 +7,7 @@ from statistics import mean
 from sqlmodel import col, select
 
 from domain.ranking import Ranking as RankingResult
-from domain.ranking import ScoreRow, rank
+from domain.ranking import ScoreRow, rank, sensitivity
 from domain.refusals import Refused
 from domain.rules import refuse
 from domain.words import Component, Stage
@@ -133,7 +133,8 @@ def ranked(
     components = [c for stage in stages for c in weights_of(round_.selection, stage)]
     weights = {str(c): Decimal(round_.selection.weights[c]) for c in components}
     tie_break = tuple(c for c in round_.selection.tie_break if c in weights)
-    result = rank(rows, weights, tie_break=tie_break)
+    closely = sensitivity(acting.rules)
+    result = rank(rows, weights, tie_break=tie_break, closely=closely)
     acting.session.add(
         Ranking(
             vacancy_id=vacancy.id,
@@ -146,6 +147,11 @@ def ranked(
                 ],
                 "weights": {k: str(v) for k, v in weights.items()},
                 "tie_break": list(tie_break),
+                "closely": {
+                    "places": closely.places,
+                    "near_tie": str(closely.near_tie),
+                    "weight_points": str(closely.weight_points),
+                },
             },
             result=result.to_mapping(),
             sha256=result.sha256,

@@ -3,6 +3,7 @@
 from records.tables.applications import (
     Application,
     Check,
+    ConflictDeclaration,
     Ranking,
     Recusal,
     ScoringDuty,
@@ -58,6 +59,7 @@ __all__ = [
     "Check",
     "CheckIn",
     "ClockOffset",
+    "ConflictDeclaration",
     "Contract",
     "ContractVersion",
     "Delivery",

@@ -108,6 +108,17 @@ class Recusal(SQLModel, table=True):
     at: datetime = instant()
 
 
+class ConflictDeclaration(SQLModel, table=True):
+    """A judge's declaration, before he scores, that nothing binds him to this applicant; a conflict is a `Recusal`."""
+
+    __tablename__ = "conflict_declaration"
+    __table_args__ = (UniqueConstraint("person_id", "application_id"),)
+    id: str = Field(default_factory=new_id, primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    application_id: str = Field(foreign_key="application.id", index=True)
+    at: datetime = instant()
+
+
 class StageDecision(SQLModel, table=True):
     """The decision on one application in one stage, made by people and announced with reasons."""
 

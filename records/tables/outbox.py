@@ -17,6 +17,7 @@ class Document(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     agency_id: str = Field(foreign_key="agency.id", index=True)
     case_key: str = Field(default="", index=True)
+    seq: int = 0  # of the journal entry that issued it
     pressed_by_case: bool = True  # false: written by a data act, pressed by the dispatcher
     kind: str
     title: str

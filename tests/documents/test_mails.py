@@ -92,7 +92,8 @@ def test_more_facts_than_needed_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "facts"), [("../secrets", FACTS), ("chosen", {**FACTS, "date": "besok"}), ("chosen", {**FACTS, "post": None})]
+    ("name", "facts"),
+    [("../secrets", FACTS), ("chosen", {**FACTS, "date": "besok"}), ("chosen", {**FACTS, "post": None})],
 )
 def test_a_mail_that_cannot_be_written_says_why(name: str, facts: dict[str, str]) -> None:
     with pytest.raises(RenderError):

@@ -210,7 +210,9 @@ def test_a_malicious_template_cannot_run(attack: str) -> None:
 
 
 def test_an_innocent_template_of_the_same_shape_runs() -> None:
-    filled = fill(malicious("{{ number }} {{ letterhead.place }}"), "invitation", samples.sample(DocumentKind.INVITATION))
+    filled = fill(
+        malicious("{{ number }} {{ letterhead.place }}"), "invitation", samples.sample(DocumentKind.INVITATION)
+    )
     assert f"{samples.INVITATION.number} Tirta Wening" in text_of(filled)
 
 
@@ -240,7 +242,9 @@ def test_another_process_gives_the_same_bytes() -> None:
 
 
 def test_the_clock_of_the_machine_leaves_no_trace() -> None:
-    properties = docx.Document(io.BytesIO(render_docx(DocumentKind.DECREE, samples.sample(DocumentKind.DECREE)))).core_properties
+    properties = docx.Document(
+        io.BytesIO(render_docx(DocumentKind.DECREE, samples.sample(DocumentKind.DECREE)))
+    ).core_properties
     assert properties.created is not None
     assert properties.created.date().isoformat() == samples.DECREE.date
     assert properties.title == f"Keputusan {samples.DECREE.number}"
@@ -314,7 +318,9 @@ def test_a_document_becomes_a_pdf() -> None:
 
 @NEEDS_OFFICE
 @pytest.mark.timeout(60)
-def test_a_conversion_that_takes_too_long_is_ended_with_its_helpers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_conversion_that_takes_too_long_is_ended_with_its_helpers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow, mark = tmp_path / "soffice", tmp_path / "helper"
     slow.write_text(f"#!/bin/sh\nsh -c 'sleep 2; touch {mark}' &\nsleep 60\n")
     slow.chmod(0o755)
@@ -331,7 +337,9 @@ def test_without_an_office_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> N
     assert to_pdf(b"anything") is None
 
 
-@pytest.mark.parametrize("entries", [{"word/document.xml": b"0" * 80_000_000}, {f"{n}.xml": b"" for n in range(300)}, {}])
+@pytest.mark.parametrize(
+    "entries", [{"word/document.xml": b"0" * 80_000_000}, {f"{n}.xml": b"" for n in range(300)}, {}]
+)
 def test_a_bomb_or_a_stranger_is_refused_before_the_office_starts(
     entries: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

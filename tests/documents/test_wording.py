@@ -17,7 +17,11 @@ from contract_templates import wording as w
         (w.instan, "2026-11-23T14:05:00+09:00", "23 November 2026 pukul 14.05 WIT"),
         (w.instan, "2026-11-23T14:05:00Z", "23 November 2026 pukul 14.05 UTC+0000"),
         (w.waktu, "2026-11-23", "Senin, 23 November 2026"),
-        (w.tanggal_terbilang, "2026-11-23", "Senin, tanggal dua puluh tiga, bulan November, tahun dua ribu dua puluh enam"),
+        (
+            w.tanggal_terbilang,
+            "2026-11-23",
+            "Senin, tanggal dua puluh tiga, bulan November, tahun dua ribu dua puluh enam",
+        ),
         (w.angka, "82.125", "82,125"),
         (w.angka, "1234567.5", "1.234.567,5"),
         (w.angka, "14.20%", "14,20%"),
@@ -66,7 +70,13 @@ def test_a_span_says_nothing_twice(start: str, end: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(0, "nol"), (11, "sebelas"), (17, "tujuh belas"), (100, "seratus"), (1945, "seribu sembilan ratus empat puluh lima")],
+    [
+        (0, "nol"),
+        (11, "sebelas"),
+        (17, "tujuh belas"),
+        (100, "seratus"),
+        (1945, "seribu sembilan ratus empat puluh lima"),
+    ],
 )
 def test_numbers_in_words(number: int, words: str) -> None:
     assert w.terbilang(number) == words

@@ -1,9 +1,14 @@
 """What the tests of the law share: the rule set in force and a real calendar."""
 
+from typing import Any
+
 import pytest
+from sample_plan import LAWFUL
 
 import regulations
 from domain.calendar import Calendar
+from domain.lint import Finding, lint
+from domain.plan import plan_from_mapping
 from domain.rules import RuleSet
 from records.calendars import build_calendar
 
@@ -18,3 +23,14 @@ def rules() -> RuleSet:
 def calendar() -> Calendar:
     """Working days of 2026 and 2027 in western Indonesia."""
     return build_calendar("Asia/Jakarta", (2025, 2026, 2027))
+
+
+@pytest.fixture
+def find(rules: RuleSet, calendar: Calendar) -> Any:
+    """Lint the lawful plan with some parts changed; a part set to `...` is absent."""
+
+    def run(chosen: RuleSet = rules, /, **change: object) -> list[Finding]:
+        mapping = {key: value for key, value in (LAWFUL | change).items() if value is not ...}
+        return list(lint(plan_from_mapping(mapping), chosen, calendar))
+
+    return run

@@ -107,7 +107,9 @@ def test_d_iv_stands_equal_to_s_1() -> None:
         parse_education("kursus")
 
 
-@pytest.mark.parametrize(("rank", "verdict"), [("III/d", Verdict.NOT_MET), ("IV/a", Verdict.MET), ("IV/e", Verdict.MET)])
+@pytest.mark.parametrize(
+    ("rank", "verdict"), [("III/d", Verdict.NOT_MET), ("IV/a", Verdict.MET), ("IV/e", Verdict.MET)]
+)
 def test_rank_is_compared_by_ladder(rules: RuleSet, rank: str, verdict: Verdict) -> None:
     assert _screened(rules, "min_rank", rank=rank).verdict is verdict
 

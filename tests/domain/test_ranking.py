@@ -22,9 +22,7 @@ def _single(scores: Mapping[str, str | None]) -> list[ScoreRow]:
 
 
 def _row(candidate: str, *scores: str | None) -> ScoreRow:
-    return ScoreRow(
-        candidate, {c: None if s is None else Decimal(s) for c, s in zip(WEIGHTS, scores, strict=True)}
-    )
+    return ScoreRow(candidate, {c: None if s is None else Decimal(s) for c, s in zip(WEIGHTS, scores, strict=True)})
 
 
 def _ranks(rows: list[ScoreRow], **options: object) -> dict[str, int | None]:
@@ -38,7 +36,8 @@ def test_a_total_is_the_sum_of_weighted_scores() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "decimals", "total"), [("70.125", 2, "70.13"), ("70.124", 2, "70.12"), ("70.5", 0, "71"), ("70", 3, "70.000")]
+    ("score", "decimals", "total"),
+    [("70.125", 2, "70.13"), ("70.124", 2, "70.12"), ("70.5", 0, "71"), ("70", 3, "70.000")],
 )
 def test_totals_round_half_up(score: str, decimals: int, total: str) -> None:
     result = rank(_single({"A": score}), ASSESSMENT_ONLY, decimals=decimals)

@@ -1,4 +1,4 @@
-"""The embedded Temporal server: it answers, it keeps what it was given, it refuses clearly, it leaves nothing behind."""
+"""The embedded Temporal server: it answers, keeps what it was given, refuses clearly, and leaves nothing behind."""
 
 import asyncio
 import os
@@ -78,9 +78,9 @@ async def test_a_taken_port_is_refused_by_number_and_setting(tmp_path: Path) -> 
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(EmbeddedError, match=f"port {port} .*SELTER_TEMPORAL_PORT"):
+        with pytest.raises(EmbeddedError, match=rf"port {port} .*SELTER_TEMPORAL_PORT"):
             await EmbeddedTemporal().start(tmp_path, port)
-        with pytest.raises(EmbeddedError, match=f"port {port} .*SELTER_TEMPORAL_UI_PORT"):
+        with pytest.raises(EmbeddedError, match=rf"port {port} .*SELTER_TEMPORAL_UI_PORT"):
             await EmbeddedTemporal(ui_port=port).start(tmp_path, 0)
 
 
@@ -109,7 +109,7 @@ async def test_a_server_whose_owner_was_killed_is_replaced(tmp_path: Path) -> No
 
 async def test_a_server_that_ends_at_once_shows_its_own_words(tmp_path: Path) -> None:
     (tmp_path / "temporal.db").write_text("this is not a database")
-    with pytest.raises(EmbeddedError, match="(?s)ended at once.*not a database"):
+    with pytest.raises(EmbeddedError, match=r"(?s)ended at once.*not a database"):
         await EmbeddedTemporal().start(tmp_path, 0)
 
 

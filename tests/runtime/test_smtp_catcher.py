@@ -54,7 +54,7 @@ def test_it_refuses_as_often_as_told(catcher: SmtpCatcher) -> None:
     send(catcher)
     catcher.refuse("550 5.7.1 no")
     for _ in range(3):
-        with pytest.raises(smtplib.SMTPDataError, match="5.7.1"):
+        with pytest.raises(smtplib.SMTPDataError, match=r"5\.7\.1"):
             send(catcher)
     catcher.accept()
     send(catcher)

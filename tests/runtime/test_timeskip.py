@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,12 +62,10 @@ class DiaryWorkflow:
 
     async def wait_until(self, due: datetime) -> None:
         """Wait for the deadline or for an earlier one."""
-        try:
+        with suppress(TimeoutError):
             await workflow.wait_condition(
                 lambda: self.ended or min(self.diary.ahead) != due, timeout=due - workflow.now()
             )
-        except TimeoutError:
-            pass
 
     async def fall_due(self, due: datetime) -> None:
         """Note it, record it, cause what it causes, and renew the run where asked."""

@@ -1,0 +1,283 @@
+"""The `selter` command. Exit codes: 0 fine, 1 findings, 2 usage. With `--json` the last line of stdout is one object."""
+
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from activities.rebuild import rebuild as rebuild_cases
+from demo.story import tell
+from domain.refusals import Refused
+from records import terms
+from records.accounts import Passwords
+from records.audit import Writer
+from records.bootstrap import create_admin as create_first_admin
+from records.database import Database
+from records.files import FileStore
+from records.migrate import current, head, upgrade
+from records.verify import verify as verify_record
+from runtime import law_commands, logs
+from runtime.clock import real_now
+from runtime.embedded import EmbeddedError
+from runtime.engine import Engine, connect
+from runtime.settings import Mode, Settings, SettingsError, load
+from stack import Stack, embedded
+
+FINE: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Seleksi terbuka JPT dan perjanjian kinerja.")
+admin = typer.Typer(no_args_is_help=True, help="What an operator does by hand.")
+rules = typer.Typer(no_args_is_help=True, help="The rule sets.")
+app.add_typer(admin, name="admin")
+app.add_typer(rules, name="rules")
+
+AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object as the last line of stdout")]
+
+
+def main() -> None:
+    """Run the command line; an error of settings or ports is one clear line, not a trace."""
+    try:
+        app()
+    except (SettingsError, EmbeddedError) as error:
+        typer.echo(f"selter: {error}", err=True)
+        sys.exit(USAGE)
+    except Refused as refused:
+        typer.echo(f"selter: {refused}", err=True)
+        sys.exit(FINDINGS)
+
+
+def _settings(**overrides: Any) -> Settings:
+    settings = load(**overrides)
+    logs.configure(settings)
+    return settings
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def passwords(settings: Settings) -> Passwords:
+    """The hasher at the installation's cost."""
+    cost = settings.passwords
+    return Passwords(cost.time_cost, cost.memory_kib, cost.parallelism)
+
+
+# -- the whole installation ------------------------------------------------------------------------------------------
+
+
+@app.command()
+def up() -> None:
+    """Start the embedded installation and print its addresses; Ctrl-C drains it, and the next start goes on."""
+    asyncio.run(_up(_settings()))
+
+
+async def _up(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with embedded(settings) as stack:
+        _print_addresses(stack)
+        await stop.wait()
+        typer.echo("Stopping: finishing what is under way …")
+    typer.echo(f"Stopped. Everything is kept in {settings.data_dir}; `selter up` goes on from here.")
+
+
+def _print_addresses(stack: Stack) -> None:
+    mail = f"kept in {stack.settings.data_dir / 'mail'}" if stack.catcher else stack.settings.smtp.host
+    typer.echo(
+        f"Selter is running.\n"
+        f"  pages      {stack.base_url}/\n"
+        f"  API        {stack.base_url}/api/v1   (documentation: {stack.base_url}/docs)\n"
+        f"  mail       {mail}   (page: {stack.base_url}/surat)\n"
+        f"  Temporal   {stack.temporal_address}   (namespace {stack.settings.temporal.namespace})\n"
+        f"  data       {stack.settings.data_dir}"
+    )
+    if stack.restarted:
+        typer.echo(f"  started again from the record: {', '.join(stack.restarted)}")
+    typer.echo("First time here? In another terminal: selter admin create-admin. Ctrl-C stops.")
+
+
+@app.command()
+def demo(
+    as_json: AsJson = False,
+    folder: Annotated[Path | None, typer.Option(help="where to keep what it makes; default: a fresh folder")] = None,
+) -> None:
+    """Run the whole main job on sample data, through the HTTP API and the real engine, in virtual time."""
+    target = folder or Path(tempfile.mkdtemp(prefix="selter-demo-"))
+    settings = _settings(
+        mode=Mode.DEMO,
+        data_dir=target,
+        log_level="WARNING",
+        api={"port": 0},
+        temporal={"port": 0},
+        passwords={"time_cost": 1, "memory_kib": 1024, "parallelism": 1},
+    )
+    say = (lambda text: typer.echo(text, err=True)) if as_json else typer.echo
+    summary = asyncio.run(tell(settings, say))
+    if as_json:
+        _print_json(summary)
+    raise typer.Exit(FINE if summary["verified"] else FINDINGS)
+
+
+# -- the law on its own ----------------------------------------------------------------------------------------------
+
+
+@app.command()
+def lint(plan: Path, as_json: AsJson = False) -> None:
+    """Check a selection plan (YAML or JSON) against the law."""
+    raise typer.Exit(law_commands.lint(plan, as_json=as_json))
+
+
+@app.command()
+def rank(
+    scores: Path,
+    weights: Annotated[str | None, typer.Option(help="track_record=20,assessment=25,paper=20,interview=35")] = None,
+    already_weighted: Annotated[bool, typer.Option(help="the scores are already multiplied by their weight")] = False,
+    tie_break: Annotated[str, typer.Option(help="interview,assessment,…")] = "",
+    rank_method: Annotated[str, typer.Option(help="competition or dense")] = "competition",
+    decimals: Annotated[int, typer.Option(help="decimals of the total")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Rank candidates from a table of scores (CSV or XLSX)."""
+    code = law_commands.rank(
+        scores,
+        weights=weights,
+        already_weighted=already_weighted,
+        tie_break=tie_break,
+        method=rank_method,
+        decimals=decimals,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def achievement(
+    indicators: Path,
+    ruleset: Annotated[str | None, typer.Option(help="default: the newest rule set")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute achievements from a table of indicators (CSV or XLSX)."""
+    raise typer.Exit(law_commands.achievement(indicators, ruleset=ruleset, as_json=as_json))
+
+
+@rules.command("list")
+def rules_list(ruleset: str | None = None, as_json: AsJson = False) -> None:
+    """Every parameter with its value, enforcement, article and confidence."""
+    raise typer.Exit(law_commands.rules_list(ruleset=ruleset, as_json=as_json))
+
+
+# -- the record ------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def verify(as_json: AsJson = False) -> None:
+    """Recompute the audit chains, the rankings and the documents; exit 1 when anything was altered."""
+    settings = _settings()
+    database = Database(settings.database_url)
+    with database.read() as session:
+        report = verify_record(session, FileStore(settings.data_dir / "files"))
+    if as_json:
+        _print_json(report.to_mapping())
+    else:
+        typer.echo(f"{report.entries} audit entries, {report.rankings} rankings, {report.documents} documents checked.")
+        for found in report.breaks:
+            typer.echo(f"  BROKEN  {found}")
+        typer.echo("Nothing was altered." if not report.breaks else f"{len(report.breaks)} breaks.")
+    raise typer.Exit(FINDINGS if report.breaks else FINE)
+
+
+@app.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Start from the record every workflow that should be running and is not (a worker must run to carry them on)."""
+    started = asyncio.run(_rebuild(_settings()))
+    if as_json:
+        _print_json({"started": started})
+    else:
+        typer.echo(f"{len(started)} workflows started." + "".join(f"\n  {key}" for key in started))
+
+
+async def _rebuild(settings: Settings) -> list[str]:
+    client = await connect(_address(settings), settings.temporal.namespace)
+    return await rebuild_cases(Database(settings.database_url), Engine(client))
+
+
+def _address(settings: Settings) -> str:
+    return settings.temporal.address or f"127.0.0.1:{settings.temporal.port}"
+
+
+@app.command()
+def migrate(check: Annotated[bool, typer.Option(help="only say whether a migration is due")] = False) -> None:
+    """Bring the database to the newest schema."""
+    settings = _settings()
+    if check:
+        present, newest = current(settings.database_url), head()
+        typer.echo(f"database {present or 'empty'}, newest {newest}")
+        raise typer.Exit(FINE if present == newest else FINDINGS)
+    upgrade(settings.database_url)
+    typer.echo(f"The database is at {current(settings.database_url)}.")
+
+
+# -- the parts, for production -----------------------------------------------------------------------------------------
+
+
+@app.command()
+def worker() -> None:
+    """Run the worker: workflows, activities and the mail dispatcher; SIGTERM drains it."""
+    from worker import run
+
+    settings = _settings()
+    settings.temporal.address = _address(settings)
+    asyncio.run(run(settings))
+
+
+@app.command()
+def api() -> None:
+    """Run the API and the pages."""
+    from api.server import serve
+
+    settings = _settings()
+    settings.temporal.address = _address(settings)
+    asyncio.run(serve(settings))
+
+
+# -- by hand -----------------------------------------------------------------------------------------------------------
+
+
+@admin.command("create-admin")
+def create_admin(
+    name: Annotated[str, typer.Option(prompt="Nama")],
+    mail: Annotated[str, typer.Option(prompt="Surel")],
+    password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Make an account that may enter agencies, people and assignments, and nothing else."""
+    settings = _settings()
+    with Database(settings.database_url).write() as writer:
+        create_first_admin(writer, passwords(settings), name=name, mail=mail, password=password, at=real_now())
+    typer.echo(f"{mail} may sign in.")
+
+
+@admin.command("import-officials")
+def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agency id")]) -> None:
+    """Enter officials already in post from a CSV; past deadlines are recorded, not mailed."""
+    settings = _settings()
+    database = Database(settings.database_url)
+    rows = law_commands.read_rows(file)
+
+    def import_all(writer: Writer) -> list[str]:
+        return [terms.import_official(writer, agency_id=agency, row=row, at=real_now()) for row in rows]
+
+    with database.write() as writer:
+        keys = import_all(writer)
+    typer.echo(f"{len(keys)} office terms entered; `selter rebuild` or the next `selter up` starts them.")
+
+
+if __name__ == "__main__":
+    main()

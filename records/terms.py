@@ -1,0 +1,296 @@
+"""Office terms: opened at an inauguration or entered for those in post, ended by a person, and what ends with them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+import regulations
+from domain import dates, nip
+from domain.calendar import Calendar
+from domain.case import Deadline, deadline_item, workflow_id
+from domain.refusals import Refused
+from domain.rules import RuleSet
+from domain.words import CaseKind, HoldingKind, Role
+from records import journal
+from records import rules as rule_sets
+from records.acts.acting import Acting
+from records.agency_calendar import calendar_for
+from records.audit import Author, Writer
+from records.tables import Agency, Assignment, Contract, Holding, OfficeTerm, Person, Post, Review, new_id
+
+_RETIREMENT: Final = "candidate.retirement_age.jpt"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An official, his post and his superior. `since` begins the holding; an earlier inauguration counts as served."""
+
+    agency_id: str
+    post_id: str
+    person_id: str
+    superior_id: str
+    since: date
+    inaugurated_on: date
+    decree_number: str
+    first_year: int
+
+
+def open_term(
+    acting: Acting, *, post_id: str, person_id: str, superior_id: str, inaugurated_on: date, decree_number: str
+) -> str:
+    """A term from an inauguration on, opened inside another act; the workflow of that act starts it.
+
+    Raises:
+        Refused: `post-held`, `unknown-post`, `unknown-person`, `own-superior`.
+    """
+    return open_in_act(
+        acting,
+        Opening(
+            acting.case.agency_id,
+            post_id,
+            person_id,
+            superior_id,
+            inaugurated_on,
+            inaugurated_on,
+            decree_number,
+            inaugurated_on.year,
+        ),
+    )
+
+
+def open_in_act(acting: Acting, opening: Opening) -> str:
+    """Open a term inside another act: the case key."""
+    request_id = f"{acting.case.key}/{acting.seq}/{opening.post_id}"
+    key = _open(acting.session, acting.calendar, acting.at, opening, request_id, acting.intent.person_id or None)
+    acting.start(key)
+    return key
+
+
+def import_official(
+    writer: Writer,
+    author: Author,
+    at: datetime,
+    *,
+    agency_id: str,
+    post_id: str,
+    person_id: str,
+    superior_id: str,
+    inaugurated_on: date,
+    decree_number: str,
+    first_year: int | None = None,
+) -> str:
+    """Enter an official who is in post already, with contracts from `first_year` (default: the present one) on.
+
+    Deadlines that have passed are recorded and shown as overdue; nobody is mailed about them. Returns the case key, for
+    the starter.
+
+    Raises:
+        Refused: `unknown-agency`, `date-in-future`, and those of `open_term`.
+    """
+    session = writer.session
+    agency = session.get(Agency, agency_id)
+    if agency is None:
+        raise Refused("unknown-agency")
+    calendar = calendar_for(session, agency, at)
+    today = calendar.local_date(at)
+    if inaugurated_on > today:
+        raise Refused("date-in-future", date=inaugurated_on.isoformat())
+    year = max(first_year or today.year, inaugurated_on.year)
+    opening = Opening(
+        agency_id, post_id, person_id, superior_id, inaugurated_on, inaugurated_on, decree_number, year
+    )
+    key = _open(session, calendar, at, opening, new_id(), author.person_id or None)
+    writer.audit(
+        agency_id,
+        at,
+        author,
+        "import_official",
+        key,
+        {"post_id": post_id, "person_id": person_id, "inaugurated_on": inaugurated_on.isoformat()},
+    )
+    return key
+
+
+def _open(
+    session: Session, calendar: Calendar, at: datetime, opening: Opening, request_id: str, actor_id: str | None
+) -> str:
+    _check(session, opening)
+    rules = _rules_on(calendar.local_date(at))
+    holding = Holding(
+        agency_id=opening.agency_id,
+        post_id=opening.post_id,
+        person_id=opening.person_id,
+        since=opening.since,
+        basis=opening.decree_number,
+    )
+    session.add(holding)
+    session.flush()
+    term = OfficeTerm(
+        agency_id=opening.agency_id,
+        holding_id=holding.id,
+        post_id=opening.post_id,
+        person_id=opening.person_id,
+        inaugurated_on=opening.inaugurated_on,
+    )
+    session.add(term)
+    since = calendar.start_of_day(opening.since)
+    for person_id, role in ((opening.person_id, Role.OFFICIAL), (opening.superior_id, Role.SUPERIOR)):
+        session.add(assigned(term, person_id, role, since, opening.decree_number))
+    session.flush()
+    return _bear(session, calendar, rules, term, at, opening.first_year, request_id, actor_id)
+
+
+def _check(session: Session, opening: Opening) -> None:
+    if opening.person_id == opening.superior_id:
+        raise Refused("own-superior")
+    for person_id in (opening.person_id, opening.superior_id):
+        if session.get(Person, person_id) is None:
+            raise Refused("unknown-person", person=person_id)
+    post = session.get(Post, opening.post_id)
+    if post is None or post.agency_id != opening.agency_id:
+        raise Refused("unknown-post", post=opening.post_id)
+    require_vacant(session, opening.post_id, opening.since)
+
+
+def require_vacant(session: Session, post_id: str, on: date) -> None:
+    """Nobody holds the post definitively on or after that day.
+
+    Raises:
+        Refused: `post-held`.
+    """
+    query = select(Holding).where(
+        col(Holding.post_id) == post_id, col(Holding.kind) == HoldingKind.DEFINITIVE
+    )
+    if any(h.until is None or h.until >= on for h in session.exec(query)):
+        raise Refused("post-held")
+
+
+def assigned(term: OfficeTerm, person_id: str, role: Role, since: datetime, basis: str) -> Assignment:
+    """A party's assignment in the scope of the term; contract and review follow it."""
+    return Assignment(
+        agency_id=term.agency_id,
+        person_id=person_id,
+        role=role,
+        scope_kind="term",
+        scope_id=term.id,
+        since=since,
+        basis=basis,
+    )
+
+
+def _bear(
+    session: Session,
+    calendar: Calendar,
+    rules: RuleSet,
+    term: OfficeTerm,
+    at: datetime,
+    first_year: int,
+    request_id: str,
+    actor_id: str | None,
+) -> str:
+    tenure_until = dates.add_years(term.inaugurated_on, rules.integer("tenure.max_years"))
+    deadlines = [
+        Deadline(f"contract/{first_year}", at, "skp.set_month"),
+        reminded(calendar, rules, at, Deadline("tenure", calendar.end_of_day(tenure_until), "tenure.max_years")),
+    ]
+    retires_on = retirement(session.get_one(Person, term.person_id), calendar.local_date(at), rules)
+    if retires_on is not None:
+        due = Deadline("retirement", calendar.end_of_day(retires_on), _RETIREMENT)
+        deadlines.append(reminded(calendar, rules, at, due))
+    origin = {
+        "rules_sha256": rule_sets.pin(session, rules),
+        "inaugurated_on": term.inaugurated_on.isoformat(),
+        "tenure_until": tenure_until.isoformat(),
+    }
+    case = journal.bear(
+        session,
+        CaseKind.TERM,
+        term.id,
+        term.agency_id,
+        at,
+        "open_term",
+        origin=origin,
+        data={"set": [deadline_item(d) for d in deadlines]},
+        request_id=request_id,
+        person_id=actor_id,
+    )
+    return case.key
+
+
+def reminded(calendar: Calendar, rules: RuleSet, at: datetime, deadline: Deadline) -> Deadline:
+    """A new-born case's deadline with its reminder, if that still lies ahead."""
+    remind_at = dates.reminder_before(calendar, deadline.due, rules.integer("selter.reminder.working_days"))
+    if remind_at <= at:
+        return deadline
+    return Deadline(deadline.key, deadline.due, deadline.rule, remind_at, deadline.subject)
+
+
+def retirement(person: Person, today: date, rules: RuleSet) -> date | None:
+    """The day on which the official reaches the retirement age; none where no birth date is known."""
+    birth_date = person.birth_date or (nip.parse_nip(person.nip, today, rules).birth_date if person.nip else None)
+    if birth_date is None or not rules.has(_RETIREMENT):
+        return None
+    return dates.add_years(birth_date, rules.integer(_RETIREMENT))
+
+
+def _rules_on(day: date) -> RuleSet:
+    try:
+        return rule_sets.in_force(day)
+    except regulations.NoRuleSetInForce:
+        return regulations.earliest()
+
+
+# -- ending ------------------------------------------------------------------------------------------------------
+
+
+def key_of(term_id: str) -> str:
+    """The case key of a term."""
+    return workflow_id(CaseKind.TERM, term_id)
+
+
+def release(session: Session, calendar: Calendar, term_id: str, last_day: date) -> None:
+    """End the assignments of a term with its last day; one that had not begun by then ends where it begins."""
+    end = calendar.start_of_day(date.fromordinal(last_day.toordinal() + 1))
+    query = select(Assignment).where(
+        col(Assignment.scope_kind) == "term", col(Assignment.scope_id) == term_id, col(Assignment.until).is_(None)
+    )
+    for assignment in session.exec(query):
+        assignment.until = max(end, assignment.since)
+        session.add(assignment)
+
+
+def open_dependants(session: Session, agency_id: str, term_id: str) -> list[str]:
+    """The open contracts of a term, and its open reviews that have not been carried out: what ends with the term."""
+    contracts = set(session.exec(select(Contract.id).where(col(Contract.term_id) == term_id)))
+    reviews = set(session.exec(select(Review.id).where(col(Review.term_id) == term_id)))
+    cases = [
+        case
+        for case in journal.open_cases(session, agency_id)
+        if (case.kind == CaseKind.CONTRACT and case.id in contracts)
+        or (case.kind == CaseKind.REVIEW and case.id in reviews)
+    ]
+    states = journal.states_of(session, cases)
+    return [c.key for c in cases if c.kind == CaseKind.CONTRACT or states[c.key].executed_on is None]
+
+
+def executed_review_open(session: Session, agency_id: str, term_id: str) -> bool:
+    """Whether a review that was carried out still waits for its objection clock: its official must be able to object."""
+    reviews = set(session.exec(select(Review.id).where(col(Review.term_id) == term_id)))
+    cases = [c for c in journal.open_cases(session, agency_id) if c.kind == CaseKind.REVIEW and c.id in reviews]
+    return any(state.executed_on is not None for state in journal.states_of(session, cases).values())
+
+
+def overdue_lapses(session: Session, agency_id: str | None = None) -> list[str]:
+    """The open cases that rest on something ended and were not told: `selter rebuild` sends them `lapse` again."""
+    found: list[str] = []
+    open_keys = {case.key for case in journal.open_cases(session, agency_id)}
+    for term in session.exec(select(OfficeTerm).order_by(col(OfficeTerm.id))):
+        if agency_id is not None and term.agency_id != agency_id:
+            continue
+        if key_of(term.id) not in open_keys:
+            found.extend(open_dependants(session, term.agency_id, term.id))
+        elif session.get_one(Holding, term.holding_id).until is not None:
+            found.append(key_of(term.id))
+    return found
