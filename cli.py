@@ -205,7 +205,7 @@ def rebuild(as_json: AsJson = False) -> None:
 
 
 async def _rebuild(settings: Settings) -> list[str]:
-    client = await connect(_address(settings), settings.temporal.namespace)
+    client = await connect(settings, _address(settings))
     return await rebuild_cases(Database(settings.database_url), Engine(client))
 
 

@@ -62,7 +62,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         await asyncio.to_thread(upgrade, settings.database_url)
         database = Database(settings.database_url)
         stack.callback(database.close)
-        client = await connect(address, settings.temporal.namespace)
+        client = await connect(settings, address)
         clock = Clock(database, movable=not settings.production)
         files = FileStore(settings.data_dir / "files")
         engine = Engine(client, task_queue=settings.temporal.process_queue)

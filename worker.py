@@ -86,7 +86,7 @@ async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then finish what is under way."""
     database = Database(settings.database_url)
     files = FileStore(settings.data_dir / "files")
-    client = await connect(settings.temporal.address, settings.temporal.namespace)
+    client = await connect(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

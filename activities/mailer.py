@@ -101,7 +101,11 @@ class Mailer:
         try:
             message = await asyncio.to_thread(self._message, item)
             await connection.send_message(message, timeout=self._smtp.send_timeout)
-        except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused, press.RenderError) as error:
+        except press.RenderError as error:
+            _log.error("mail %s cannot be written: %s", item.mail.id, error)
+            await asyncio.to_thread(self._failed, [item.mail.id], str(error)[:200])
+            return
+        except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused) as error:
             _log.warning("mail %s was not accepted: %s", item.mail.id, type(error).__name__)
             await asyncio.to_thread(self._failed, [item.mail.id], type(error).__name__)
             return

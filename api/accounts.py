@@ -14,6 +14,7 @@ from api.services import Parts, Services
 from api.shapes import AssignmentOut, Body, Mail, Name, assignment_out
 from records import accounts
 from records.accounts import Passwords, SignUp
+from records.audit import Writer
 from records.rules import in_force
 from runtime.clock import real_now
 
@@ -102,7 +103,7 @@ def sign_up(services: Parts, body: NewAccount) -> JSONResponse:
     )
     key = Key(None, "POST /api/v1/accounts", "")  # repeating it is refused by number and mail address
 
-    def work(writer: accounts.Writer) -> Reply:
+    def work(writer: Writer) -> Reply:
         person, nip = accounts.sign_up(writer, passwords_of(services), given, at, in_force(at.date()))
         warnings = [w.value for w in nip.warnings]
         return Reply(201, AccountMade(person_id=person.id, name=person.name, nip_warnings=warnings))

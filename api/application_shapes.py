@@ -117,6 +117,12 @@ class ApplicationRow(BaseModel):
     withdrawn_at: datetime | None
 
 
+class ApplicationRows(BaseModel):
+    """Applications."""
+
+    applications: list[ApplicationRow]
+
+
 class ReceiptOut(BaseModel):
     """The answer to a submission; the same one whenever it is repeated."""
 

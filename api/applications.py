@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from api.application_shapes import (
     ApplicationIn,
     ApplicationOut,
-    ApplicationRow,
+    ApplicationRows,
     ProfileIn,
     ReceiptOut,
     application_out,
@@ -107,7 +107,7 @@ def begin(services: Parts, caller: SignedIn, key: OnceKey, vacancy_id: str, body
 
 
 @router.get("/me/applications", responses=problems(401))
-def my_applications(services: Parts, caller: SignedIn) -> list[ApplicationRow]:
+def my_applications(services: Parts, caller: SignedIn) -> ApplicationRows:
     """One's own applications, the newest first."""
     with services.database.read() as session:
         query = (
@@ -116,11 +116,12 @@ def my_applications(services: Parts, caller: SignedIn) -> list[ApplicationRow]:
             .where(col(Application.person_id) == caller.id)
             .order_by(col(Application.created_at).desc())
         )
-        return [application_row(a, v.title, caller.person.name, caller.person.nip) for a, v in session.exec(query)]
+        rows = [application_row(a, v.title, caller.person.name, caller.person.nip) for a, v in session.exec(query)]
+    return ApplicationRows(applications=rows)
 
 
 @router.get("/selections/{selection_id}/applications", responses=problems(401, 403, 404))
-def round_applications(services: Parts, caller: SignedIn, selection_id: str) -> list[ApplicationRow]:
+def round_applications(services: Parts, caller: SignedIn, selection_id: str) -> ApplicationRows:
     """The submitted applications of a round, in the order of submission."""
     with services.database.read() as session:
         watched(session, caller, selection_id, READERS)
@@ -132,7 +133,8 @@ def round_applications(services: Parts, caller: SignedIn, selection_id: str) -> 
         )
         rows = session.exec(query).all()
         people = people_by_id(session, [a.person_id for a, _ in rows])
-    return [application_row(a, v.title, people[a.person_id].name, people[a.person_id].nip) for a, v in rows]
+    named = [(a, v, people[a.person_id]) for a, v in rows]
+    return ApplicationRows(applications=[application_row(a, v.title, p.name, p.nip) for a, v, p in named])
 
 
 @router.get("/applications/{application_id}", response_model=ApplicationOut, responses=problems(401, 404))

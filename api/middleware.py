@@ -81,7 +81,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             read += len(message.get("body", b""))
             if read > limit:
-                raise HTTPException(413, {"limit": str(limit)}, {"Connection": "close"})  # type: ignore[arg-type]
+                raise HTTPException(413, headers={"Connection": "close", "X-Limit": str(limit)})
         return message
 
     return receiving

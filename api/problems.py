@@ -130,8 +130,9 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = _HTTP_CODES.get(error.status_code, "bad-request")
-    facts = error.detail if isinstance(error.detail, dict) else {}
-    return answer(request, Refused(code, **facts), status=error.status_code, headers=error.headers)
+    limit = (error.headers or {}).get("X-Limit", "")
+    refused = Refused(code, limit=limit) if limit else Refused(code)
+    return answer(request, refused, status=error.status_code, headers=error.headers)
 
 
 async def _still_running(request: Request, error: Exception) -> JSONResponse:

@@ -250,3 +250,9 @@ class JournalRow(BaseModel):
     vacancy_ids: list[str]
     role: str
     facts: dict[str, Any]
+
+
+class JournalOut(BaseModel):
+    """A case's journal."""
+
+    entries: list[JournalRow]

@@ -15,7 +15,15 @@ from api.idempotency import OnceKey, Reply, write
 from api.paging import Cursor, Limit, Page, decode, encode
 from api.problems import problems
 from api.security import Caller, SignedIn, require, scopes_of
-from api.selection_shapes import JournalRow, SelectionEdit, SelectionIn, SelectionMade, SelectionOut, SelectionRow
+from api.selection_shapes import (
+    JournalOut,
+    JournalRow,
+    SelectionEdit,
+    SelectionIn,
+    SelectionMade,
+    SelectionOut,
+    SelectionRow,
+)
 from api.selection_views import drafts_of, selection_out
 from api.services import Parts, Services
 from domain.refusals import Refused
@@ -172,9 +180,9 @@ def get_selection(services: Parts, caller: SignedIn, selection_id: str) -> JSONR
 
 
 @router.get("/selections/{selection_id}/journal", responses=problems(401, 403, 404))
-def get_journal(services: Parts, caller: SignedIn, selection_id: str) -> list[JournalRow]:
+def get_journal(services: Parts, caller: SignedIn, selection_id: str) -> JournalOut:
     """Every act of the round in order, without personal data."""
     with services.database.read() as session:
         watched(session, caller, selection_id, JOURNAL_READERS)
         entries = rounds.happened(session, selections.case_key(selection_id))
-    return [JournalRow(**{**vars(e), "vacancy_ids": list(e.vacancy_ids)}) for e in entries]
+    return JournalOut(entries=[JournalRow(**{**vars(e), "vacancy_ids": list(e.vacancy_ids)}) for e in entries])

@@ -14,7 +14,7 @@ from runtime.settings import Settings
 async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished."""
     database = Database(settings.database_url)
-    client = await connect(settings.temporal.address, settings.temporal.namespace)
+    client = await connect(settings)
     services = Services(
         database=database,
         clock=Clock(database, movable=not settings.production),

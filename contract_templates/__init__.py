@@ -33,7 +33,7 @@ def _facts(*names: str) -> tuple[str, ...]:
 MAIL_FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # accounts and applications
-        "account_created": _facts("deadline"),
+        "account_created": _facts(),
         "application_received": _facts("agency", "post", "number", "date", "deadline"),
         "application_withdrawn": _facts("agency", "post", "date"),
         "window_reminder": _facts("agency", "post", "deadline", "rule"),

@@ -131,7 +131,7 @@ APPLICANTS: Final = (
     ),
     Applicant(
         "p14", "Lintang Maheswara", "199011222015031004", "1990-11-22", "transport", "III/d",
-        education="S1", feeder_from="2025-09-01", fate="too_junior",
+        education="S1", feeder_from="2025-09-01", fate="after_extension",
     ),
 )
 

@@ -84,7 +84,7 @@ def rupiah(amount: str) -> Decimal:
 
 def _columns(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
     if not annex.indicators:
-        yield _block(rules, "pk.annex.columns", "indicators", "lampiran belum memuat indikator", "there is no indicator")
+        yield _block(rules, "pk.annex.columns", "indicators", "lampiran belum memuat indikator", "there is none")
     for place, indicator in enumerate(annex.indicators):
         missing = [n for n in ("objective", "name", "target") if not getattr(indicator, n).strip()]
         for name in missing:

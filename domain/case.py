@@ -45,7 +45,8 @@ class Entry:
 
     `data` holds ids, enums, dates, counts and hashes only; never free text or a person's name, because it enters
     Temporal's history. Reserved keys: `set` (deadlines to set), `lift` (deadline keys to lift), `documents` (how
-    many this entry issued, to be pressed), `starts` (keys of cases to start).
+    many this entry issued, to be pressed), `starts` (keys of cases to
+    start), `lapses` (keys of cases that rest on something this entry ended).
     """
 
     seq: int

@@ -197,9 +197,7 @@ def _object(state: ContractState, intent: Intent) -> None:
         raise Refused("already-objected")
     if state.objection_closed or (state.objection_until is not None and intent.at > state.objection_until):
         until = state.objection_until.isoformat() if state.objection_until else ""
-        raise Refused(
-            "objection-late", rule="assessment.objection_days", citation="PP 30/2019 Pasal 59", until=until
-        )
+        raise Refused("objection-late", rule="assessment.objection_days", citation="PP 30/2019 Pasal 59", until=until)
 
 
 def _decide_objection(state: ContractState, intent: Intent) -> None:
@@ -229,7 +227,8 @@ def _finalise(state: ContractState, intent: Intent) -> None:
 def _in_force(state: ContractState) -> None:
     if not state.in_force:
         raise Refused(
-            "not-in-force", rule="pk.due_after_budget_approval_months",
+            "not-in-force",
+            rule="pk.due_after_budget_approval_months",
             citation="PermenPANRB 53/2014; Permendiktisaintek 58/2025 Pasal 12",
         )
 

@@ -1,4 +1,4 @@
-"""The gates of a demotion review (design 6.4): what each is, which rule asks for it, and what proves it in the state."""
+"""The gates of a demotion review (design 6.4): what each is, which rule asks for it, what proves it in the state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

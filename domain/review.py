@@ -91,7 +91,7 @@ def born(case_id: str, agency_id: str, effective_at: datetime, origin: Mapping[s
 
 
 def objection_clock_over(state: ReviewState, at: datetime) -> bool:
-    """Whether the vacancy that an executed review left may be published: the objection clock ran out, or it was decided.
+    """Whether the vacancy that a review left may be published: the objection clock ran out, or it was decided.
 
     A granted objection puts the official back, so the vacancy is none.
     """
@@ -242,10 +242,6 @@ def _execute(state: ReviewState, intent: Intent) -> None:
     _once(state.executed_on, "execute")
 
 
-def _lapse(state: ReviewState, intent: Intent) -> None:
-    _once(state.executed_on, "execute")
-
-
 def _decision_delivered(state: ReviewState) -> None:
     if state.outcome is None:
         raise gate_open(GATES[10])
@@ -271,7 +267,6 @@ _PRECONDITIONS: Final[Mapping[str, Callable[[ReviewState, Intent], None]]] = Map
         "object": _object,
         "decide_objection": _decide_objection,
         "execute": _execute,
-        "lapse": _lapse,
     }
 )
 
@@ -358,7 +353,7 @@ _CHANGES: Final[Mapping[str, Callable[[ReviewState, Entry], ReviewState]]] = Map
         "object": lambda s, e: replace(s, objected=True, decide_by=_instant(e, "decide_by")),
         "decide_objection": lambda s, e: replace(s, objection_outcome=e.data["outcome"]),
         "execute": lambda s, e: replace(s, executed_on=_day(e, "effective_on")),
-        "lapse": lambda s, e: replace(s, lapsed=True),
+        "lapse": lambda s, e: replace(s, lapsed=s.executed_on is None),  # what was carried out stays open to objection
         "fall_due": _fallen_due,
     }
 )

@@ -222,7 +222,7 @@ def _welcome(session: Session, person: Person, agency_id: str | None, at: dateti
     agency = session.exec(query.where(col(Agency.id) == agency_id) if agency_id else query).first()
     if agency is not None:
         cause = f"account/{person.id}"
-        mail.queue(session, agency.id, cause, person.id, "account_created", {"deadline": ""}, at=at)
+        mail.queue(session, agency.id, cause, person.id, "account_created", {}, at=at)
 
 
 def _plain(login: str) -> str:

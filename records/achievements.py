@@ -77,7 +77,9 @@ def measure_quarter(
     return _measure([(i, t) for i, t in targets if t], actuals, quarter, rules)
 
 
-def measure_year(session: Session, version: ContractVersion, year: int, verified: Sequence[int], rules: RuleSet) -> Measured:
+def measure_year(
+    session: Session, version: ContractVersion, year: int, verified: Sequence[int], rules: RuleSet
+) -> Measured:
     """The year's achievements: the latest verified report of this version's indicators against the yearly targets."""
     indicators = indicators_of(session, version)
     check_ins = check_ins_of(session, version.contract_id)

@@ -52,7 +52,8 @@ class Writer:
         result: str = "done",
     ) -> None:
         """Say what this transaction does; written when it is sealed."""
-        self._pending.append(_Pending(agency_id, at, author, act, subject, result, dict(payload or {})))
+        body = json.loads(canonical(payload or {}))  # dates and enums as the JSON they are stored and hashed as
+        self._pending.append(_Pending(agency_id, at, author, act, subject, result, body))
 
     def chain_hash(self, agency_id: str) -> str:
         """The hash of the agency's last entry so far, for printing on receipts and minutes."""

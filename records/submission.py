@@ -97,8 +97,8 @@ def _receipt(writer: Writer, found: Dossier, uploads: Sequence[Upload], window: 
         DocumentKind.RECEIPT,
         f"Tanda terima lamaran {found.vacancy.title}",
         today,
-        case_key(found.selection.id),
-        person.id,
+        case_key=case_key(found.selection.id),
+        subject_id=person.id,
         pressed_by_case=False,
     )
     return documents.issue(session, how, letter, document_id)

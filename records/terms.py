@@ -1,5 +1,6 @@
 """Office terms: opened at an inauguration or entered for those in post, ended by a person, and what ends with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,9 +11,10 @@ import regulations
 from domain import dates, nip
 from domain.calendar import Calendar
 from domain.case import Deadline, deadline_item, workflow_id
+from domain.plan import Level
 from domain.refusals import Refused
 from domain.rules import RuleSet
-from domain.words import CaseKind, HoldingKind, Role
+from domain.words import CaseKind, HoldingKind, Role, VacancyKind
 from records import journal
 from records import rules as rule_sets
 from records.acts.acting import Acting
@@ -21,6 +23,8 @@ from records.audit import Author, Writer
 from records.tables import Agency, Assignment, Contract, Holding, OfficeTerm, Person, Post, Review, new_id
 
 _RETIREMENT: Final = "candidate.retirement_age.jpt"
+_NEEDED: Final = ("name", "nip", "mail", "post", "unit", "inaugurated_on", "decree")
+_NOBODY: Final = Author()
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def open_in_act(acting: Acting, opening: Opening) -> str:
     return key
 
 
-def import_official(
+def enter_official(
     writer: Writer,
     author: Author,
     at: datetime,
@@ -98,9 +102,7 @@ def import_official(
     if inaugurated_on > today:
         raise Refused("date-in-future", date=inaugurated_on.isoformat())
     year = max(first_year or today.year, inaugurated_on.year)
-    opening = Opening(
-        agency_id, post_id, person_id, superior_id, inaugurated_on, inaugurated_on, decree_number, year
-    )
+    opening = Opening(agency_id, post_id, person_id, superior_id, inaugurated_on, inaugurated_on, decree_number, year)
     key = _open(session, calendar, at, opening, new_id(), author.person_id or None)
     writer.audit(
         agency_id,
@@ -111,6 +113,81 @@ def import_official(
         {"post_id": post_id, "person_id": person_id, "inaugurated_on": inaugurated_on.isoformat()},
     )
     return key
+
+
+def import_official(
+    writer: Writer, *, agency_id: str, row: Mapping[str, str], at: datetime, author: Author = _NOBODY
+) -> str:
+    """Enter an official from a row of a table; person and post are found, or entered with it.
+
+    Columns: name, nip, mail, rank, birth_date, post, unit, kind, superior_nip or superior_mail, inaugurated_on, decree,
+    first_year. Dates are ISO 8601; rank, birth_date, kind and first_year may be empty.
+
+    Raises:
+        Refused: `row-incomplete`, naming the column, and those of `enter_official`.
+    """
+    session = writer.session
+    missing = next((c for c in _NEEDED if not row.get(c, "").strip()), "")
+    if missing:
+        raise Refused("row-incomplete", column=missing)
+    superior = _known(session, row.get("superior_nip", ""), row.get("superior_mail", ""))
+    if superior is None:
+        raise Refused("row-incomplete", column="superior_nip")
+    first_year = row.get("first_year", "").strip()
+    return enter_official(
+        writer,
+        author,
+        at,
+        agency_id=agency_id,
+        post_id=_post(session, agency_id, row).id,
+        person_id=_person(session, row, at).id,
+        superior_id=superior.id,
+        inaugurated_on=_row_date(row, "inaugurated_on"),
+        decree_number=row["decree"].strip(),
+        first_year=int(first_year) if first_year else None,
+    )
+
+
+def _known(session: Session, number: str, mail: str) -> Person | None:
+    column, value = (Person.nip, number.strip()) if number.strip() else (Person.mail, mail.strip().lower())
+    return session.exec(select(Person).where(col(column) == value)).first() if value else None
+
+
+def _person(session: Session, row: Mapping[str, str], at: datetime) -> Person:
+    found = _known(session, row["nip"], row["mail"])
+    if found is not None:
+        return found
+    person = Person(
+        name=row["name"].strip(),
+        nip=row["nip"].strip(),
+        mail=row["mail"].strip().lower(),
+        rank=row.get("rank", "").strip(),
+        position=row["post"].strip(),
+        birth_date=_row_date(row, "birth_date") if row.get("birth_date", "").strip() else None,
+        created_at=at,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _post(session: Session, agency_id: str, row: Mapping[str, str]) -> Post:
+    title, unit = row["post"].strip(), row["unit"].strip()
+    query = select(Post).where(col(Post.agency_id) == agency_id, col(Post.title) == title, col(Post.unit) == unit)
+    post = session.exec(query).first()
+    if post is None:
+        kind = VacancyKind(row.get("kind", "").strip() or VacancyKind.OTHER)
+        post = Post(agency_id=agency_id, title=title, unit=unit, kind=kind, level=Level.PRATAMA)
+        session.add(post)
+        session.flush()
+    return post
+
+
+def _row_date(row: Mapping[str, str], column: str) -> date:
+    try:
+        return date.fromisoformat(row[column].strip())
+    except ValueError:
+        raise Refused("row-incomplete", column=column) from None
 
 
 def _open(
@@ -160,9 +237,7 @@ def require_vacant(session: Session, post_id: str, on: date) -> None:
     Raises:
         Refused: `post-held`.
     """
-    query = select(Holding).where(
-        col(Holding.post_id) == post_id, col(Holding.kind) == HoldingKind.DEFINITIVE
-    )
+    query = select(Holding).where(col(Holding.post_id) == post_id, col(Holding.kind) == HoldingKind.DEFINITIVE)
     if any(h.until is None or h.until >= on for h in session.exec(query)):
         raise Refused("post-held")
 
@@ -250,6 +325,11 @@ def key_of(term_id: str) -> str:
     return workflow_id(CaseKind.TERM, term_id)
 
 
+def term_of(session: Session, holding: Holding) -> str | None:
+    """The id of the term on a holding, if it is a senior post's."""
+    return session.exec(select(OfficeTerm.id).where(col(OfficeTerm.holding_id) == holding.id)).first()
+
+
 def release(session: Session, calendar: Calendar, term_id: str, last_day: date) -> None:
     """End the assignments of a term with its last day; one that had not begun by then ends where it begins."""
     end = calendar.start_of_day(date.fromordinal(last_day.toordinal() + 1))
@@ -276,7 +356,7 @@ def open_dependants(session: Session, agency_id: str, term_id: str) -> list[str]
 
 
 def executed_review_open(session: Session, agency_id: str, term_id: str) -> bool:
-    """Whether a review that was carried out still waits for its objection clock: its official must be able to object."""
+    """Whether a review that was carried out still waits for its objection clock: the official may yet object."""
     reviews = set(session.exec(select(Review.id).where(col(Review.term_id) == term_id)))
     cases = [c for c in journal.open_cases(session, agency_id) if c.kind == CaseKind.REVIEW and c.id in reviews]
     return any(state.executed_on is not None for state in journal.states_of(session, cases).values())

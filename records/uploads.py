@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
-from records.applications import ORIGINAL, ON_BEHALF, changed, current_uploads, dossier, require_draft
+from records.applications import ON_BEHALF, ORIGINAL, changed, current_uploads, dossier, require_draft
 from records.audit import Author, Writer
 from records.inspection import Inspected
 from records.tables import Application, Upload, Vacancy

@@ -1,6 +1,7 @@
 """The typed facade of Temporal: start a case, send an act. Nothing else in the API knows the SDK."""
 
 import asyncio
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -23,6 +24,8 @@ from domain.case import CaseState
 from domain.laws import LAWS
 from domain.refusals import Refused
 from domain.words import CaseKind
+from runtime.settings import Settings
+from workflows.codec import EncryptionCodec
 from workflows.messages import Answer, Command
 from workflows.plugin import as_refused, data_converter
 from workflows.ports import PROCESS_QUEUE
@@ -44,9 +47,21 @@ class EngineUnavailable(Exception):
     """Temporal cannot be reached."""
 
 
-async def connect(address: str, namespace: str) -> Client:
-    """A client with our converter; worker interceptors come with it."""
-    return await Client.connect(address, namespace=namespace, data_converter=data_converter)
+async def connect(settings: Settings, address: str = "") -> Client:
+    """A client with our converter. In production it encrypts; elsewhere histories stay readable in Temporal's own pages.
+
+    Raises:
+        EngineUnavailable: nothing answers at that address.
+    """
+    temporal = settings.temporal
+    codec = EncryptionCodec(temporal.keys()) if settings.production else None
+    converter = dataclasses.replace(data_converter, payload_codec=codec)
+    try:
+        return await Client.connect(
+            address or temporal.address, namespace=temporal.namespace, data_converter=converter, tls=temporal.tls
+        )
+    except RuntimeError as error:
+        raise EngineUnavailable(f"no Temporal server at {address or temporal.address}") from error
 
 
 class Engine:

@@ -29,10 +29,11 @@ _SYSTEM: Final = Actor(person_id="", role="system")
 
 @dataclass
 class Outbox:
-    """What recorded acts have caused and is not done yet: documents to press, cases to start."""
+    """What recorded acts have caused and is not done yet: documents to press, cases to start or to end."""
 
     documents: list[int] = field(default_factory=list)  # seqs of the entries that issued them
     starts: list[str] = field(default_factory=list)
+    lapses: list[str] = field(default_factory=list)
 
 
 class CaseWorkflow:
@@ -123,6 +124,7 @@ class CaseWorkflow:
         if entry.data.get("documents"):
             self.outbox.documents.append(entry.seq)
         self.outbox.starts.extend(entry.data.get("starts", ()))
+        self.outbox.lapses.extend(entry.data.get("lapses", ()))
         self._show()
 
     def _show(self) -> None:
@@ -158,7 +160,7 @@ class CaseWorkflow:
                 return False
 
     def _has_work(self) -> bool:
-        return bool(self.outbox.documents or self.outbox.starts)
+        return bool(self.outbox.documents or self.outbox.starts or self.outbox.lapses)
 
     def _full(self) -> bool:
         quiet = not self._lock.locked() and workflow.all_handlers_finished()
@@ -170,6 +172,11 @@ class CaseWorkflow:
             batch = list(self.outbox.starts)
             await ports.start(batch)
             del self.outbox.starts[: len(batch)]
+            return
+        if self.outbox.lapses:
+            ended = list(self.outbox.lapses)
+            await ports.lapse(ended)
+            del self.outbox.lapses[: len(ended)]
             return
         batch = tuple(self.outbox.documents)
         try:

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
 COMMIT: Final = "record.commit"
 PRESS: Final = "documents.press"
 START: Final = "starter.start"
+LAPSE: Final = "starter.lapse"
 
 PROCESS_QUEUE: Final = "process"
 DOCUMENTS_QUEUE: Final = "documents"
@@ -102,6 +103,17 @@ async def start(case_keys: Sequence[str]) -> None:
         START,
         list(case_keys),
         start_to_close_timeout=timedelta(seconds=30),
+        retry_policy=_RECORD_POLICY,
+        summary=", ".join(case_keys),
+    )
+
+
+async def lapse(case_keys: Sequence[str]) -> None:
+    """Tell cases that what they rest on has ended; each writes its own `lapse`, because each is its only writer."""
+    await workflow.execute_activity(
+        LAPSE,
+        list(case_keys),
+        start_to_close_timeout=timedelta(minutes=2),
         retry_policy=_RECORD_POLICY,
         summary=", ".join(case_keys),
     )

@@ -94,6 +94,11 @@ ROWS: Final[dict[str, RefusalText]] = {
     "bad-scope": RefusalText(
         422, "Peran {role} tidak dapat diberikan di lingkup {scope}.", "The role {role} cannot be given in scope {scope}."
     ),
+    "seat-needed": RefusalText(
+        422,
+        "Anggota panitia memerlukan kedudukan (position) dan unsur (element).",
+        "A committee member needs a seat (position) and an element.",
+    ),
     "duties-conflict": RefusalText(
         409,
         "Satu orang tidak boleh memegang {role} dan {other} bersamaan.",

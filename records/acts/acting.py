@@ -16,8 +16,8 @@ from domain.refusals import Refused
 from domain.rules import RuleSet
 from domain.words import DocumentKind, Role
 from records import assignments, documents, mail
-from records.audit import Writer
 from records.agency_calendar import calendar_for
+from records.audit import Writer
 from records.tables import Agency, Case, Document, Person
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -150,10 +151,9 @@ def _on_offer(vacancy: Vacancy) -> letters.PostOnOffer:
 
 
 def _closing_time(acting: Acting) -> str:
-    zone = {7: "WIB", 8: "WITA", 9: "WIT"}
-    offset = acting.calendar.end_of_day(acting.today).astimezone(acting.calendar.tzinfo).utcoffset()
-    hours = int((offset or timedelta()).total_seconds() // 3600)
-    return f"23.59 {zone.get(hours, '')}".strip()
+    names = {7: "WIB", 8: "WITA", 9: "WIT"}
+    offset = acting.at.astimezone(ZoneInfo(acting.agency.zone)).utcoffset() or timedelta()
+    return f"23.59 {names.get(int(offset.total_seconds() // 3600), '')}".strip()
 
 
 def _scheme(acting: Acting, round_: Round) -> str:

@@ -1,6 +1,6 @@
-"""What recorders of terms, contracts and reviews share: the official's rows, reasons, reminders, mail facts, objections."""
+"""What recorders of terms, contracts and reviews share: the official, reasons, reminders, mail facts, objections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,9 +20,7 @@ from records.acts.acting import Acting, Recorder, as_person
 from records.documents import SECRETARIAT
 from records.tables import Document, Holding, Objection, OfficeTerm, Person, Post, Statement
 
-_OUTCOMES: Final = MappingProxyType(
-    {"granted": "granted", "partly_granted": "granted_in_part", "rejected": "rejected"}
-)
+_OUTCOMES: Final = MappingProxyType({"granted": "granted", "partly_granted": "granted_in_part", "rejected": "rejected"})
 
 
 @dataclass
@@ -73,8 +71,8 @@ class Incumbency:
 
     @property
     def parties(self) -> list[str]:
-        """The person ids of both parties of the contract."""
-        return [self.official.id, self.superior.id]
+        """The person ids of both parties of the contract; the official's alone while nobody is his superior."""
+        return [self.official.id, *(p.id for p in self.acting.holders(Role.SUPERIOR, self.scope))]
 
     def facts(self, **more: str) -> dict[str, str]:
         """The facts of a mail about the post."""
@@ -184,8 +182,8 @@ def _waited_for(acting: Acting, term_id: str, waiting: list[Awaited]) -> dict[st
 # -- objections --------------------------------------------------------------------------------------------------
 
 
-def file_objection(acting: Acting, kind: str, rule_id: str, people: Incumbency, decider: Role) -> None:
-    """Enter the official's objection with the term for deciding it; he and the decider are told."""
+def file_objection(acting: Acting, kind: str, rule_id: str, people: Incumbency, deciders: Sequence[Role]) -> None:
+    """Enter the official's objection with the term for deciding it; he and the deciders are told."""
     decide_by = acting.due_in_working_days("decide_objection", rule_id)
     objection = Objection(
         agency_id=acting.case.agency_id,
@@ -204,7 +202,7 @@ def file_objection(acting: Acting, kind: str, rule_id: str, people: Incumbency, 
     told = {"number": objection.id, "date": local(acting, acting.at), "deadline": deadline, "rule": rule}
     acting.mail("objection_filed", [people.official.id], told)
     waiting = {"act": "Memutuskan keberatan", "deadline": deadline, "rule": rule}
-    acting.mail("deadline_reminder", [p.id for p in acting.holders(decider)], waiting)
+    acting.mail("deadline_reminder", [p.id for role in deciders for p in acting.holders(role)], waiting)
 
 
 def objection_of(acting: Acting, kind: str) -> Objection:

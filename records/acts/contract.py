@@ -1,7 +1,7 @@
 """What the acts of a contract year write until its rating: signatures, amendments, check-ins, force majeure, lapse."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from domain import letters
 from domain.contract import ContractState
@@ -39,9 +39,7 @@ def sign(acting: Acting) -> None:
         return
     acting.lift("sign")
     people = people_of(acting)
-    facts = people.facts(
-        year=str(acting.state.year), number=document.number, date=acting.today.isoformat()
-    )
+    facts = people.facts(year=str(acting.state.year), number=document.number, date=acting.today.isoformat())
     acting.mail("contract_signed", people.parties, facts, [document.id])
 
 
@@ -181,8 +179,9 @@ def fall_due(acting: Acting) -> None:
         acting.lift(key)
 
 
-def _recorders() -> dict[str, Any]:
-    return {
+RECORDERS: Final[Mapping[str, Recorder]] = with_reasons(
+    CaseKind.CONTRACT,
+    {
         "remind": remind_contract,
         "fall_due": fall_due,
         "sign": sign,
@@ -191,7 +190,5 @@ def _recorders() -> dict[str, Any]:
         "decide_force_majeure": decide_force_majeure,
         "lapse": lapse,
         **rating.ACTS,
-    }
-
-
-RECORDERS: Final[Mapping[str, Recorder]] = with_reasons(CaseKind.CONTRACT, _recorders())
+    },
+)

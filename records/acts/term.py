@@ -102,7 +102,6 @@ def _deadlines(acting: Acting, rules: RuleSet, year: int) -> list[Deadline]:
             f"check_in/Q{quarter}",
             dates.due_after_days(calendar, quarter_end(year, quarter), days),
             "selter.check_in.due_days",
-            subject=f"Q{quarter}",
         )
         for quarter in quarters_begun(year, state.inaugurated_on)
     ]

@@ -208,3 +208,13 @@ def test_the_json_has_the_published_shape(rules: RuleSet) -> None:
         "capped": "120.00",
         "warnings": [{"code": "implausible", "message": "capaian sangat tinggi; periksa target dan sumber data"}],
     }
+
+
+def test_an_achievement_of_zero_is_not_negative(rules: RuleSet) -> None:
+    result = achieve(parse_indicator(indicator="x", polarity="maximize", target="80", actual="0"), rules)
+    assert (result.capped, result.warnings) == (Decimal(0), ())
+
+
+def test_a_range_may_be_a_single_value(rules: RuleSet) -> None:
+    indicator = parse_indicator(indicator="x", polarity="range", target="80..80", actual="40")
+    assert achieve(indicator, rules).achievement == Decimal(50)

@@ -193,3 +193,12 @@ def _real() -> Calendar:
     if not _KEPT:
         _KEPT.append(build_calendar("Asia/Jakarta", (2024, 2025, 2026, 2027, 2028)))
     return _KEPT[0]
+
+
+def test_one_working_weekday_is_enough() -> None:
+    monday_only = Calendar("one", "Asia/Jakarta", (), weekend=(1, 2, 3, 4, 5, 6))
+    assert monday_only.add_working_days(date(2026, 11, 23), 1) == date(2026, 11, 30)
+
+
+def test_a_period_of_one_day_counts() -> None:
+    assert total_span([(date(2026, 1, 1), date(2026, 1, 1))]) == Span(0, 1)

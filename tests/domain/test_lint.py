@@ -1,6 +1,7 @@
 """Lint: every rule on its boundary, and published timetables."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -318,3 +319,15 @@ def test_a_head_of_region_without_dates_restricts_nothing(find: Any) -> None:
     context = {"head_inaugurated_on": "2026-01-01"}
     findings = find(context=context, announcement=..., stages=...)
     assert {f.severity for f in findings} == {Enforcement.INFO}
+
+
+def test_a_share_exactly_at_the_limit_is_allowed(rules: RuleSet, find: Any) -> None:
+    limited = rules.adapted({"committee.max_internal_share": Decimal("0.4")})
+    assert find(limited) == []
+
+
+def test_only_the_inauguration_is_the_day_of_replacement(find: Any) -> None:
+    stages = [*LAWFUL["stages"][:-1], {"stage": "inauguration", "date": "2026-02-13"}]
+    later = [*stages, {"stage": "final_result", "date": "2026-03-02"}]
+    findings = find(stages=later, context={"next_candidacy_determination": "2026-09-01"})
+    assert not [f for f in findings if f.rule.startswith("political_window")]

@@ -210,3 +210,11 @@ def test_a_competition_rank_is_one_more_than_those_ahead(scores: list[Decimal]) 
     for ranked in result.ranking:
         assert ranked.total is not None
         assert ranked.rank == 1 + sum(other.total > ranked.total for other in result.ranking if other.total is not None)
+
+
+def test_a_weight_is_not_shifted_below_zero() -> None:
+    weights = {"track_record": Decimal(3), "assessment": Decimal(97)}
+    rows = [ScoreRow("A", {"track_record": Decimal(80), "assessment": Decimal(80)})]
+    robustness = rank(rows, weights, closely=CLOSELY).robustness
+    assert robustness is not None
+    assert [(s.component, str(s.points)) for s in robustness.scenarios] == [("track_record", "5"), ("assessment", "-5")]

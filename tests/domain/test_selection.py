@@ -27,10 +27,18 @@ def journal(*steps: tuple[str, tuple[str, ...], dict[str, Any]]) -> SelectionSta
             START,
             data={
                 "rules_sha256": "r",
-                "vacancies": [{"id": "v1", "needs": ["appointment"]}, {"id": "v2", "needs": ["appointment", "governor"]}],
+                "vacancies": [
+                    {"id": "v1", "needs": ["appointment"]},
+                    {"id": "v2", "needs": ["appointment", "governor"]},
+                ],
                 "set": [
-                    {"key": f"window/{v}", "due": CLOSES.isoformat(), "rule": "announcement.min_calendar_days",
-                     "remind_at": (CLOSES - timedelta(days=3)).isoformat(), "subject": v}
+                    {
+                        "key": f"window/{v}",
+                        "due": CLOSES.isoformat(),
+                        "rule": "announcement.min_calendar_days",
+                        "remind_at": (CLOSES - timedelta(days=3)).isoformat(),
+                        "subject": v,
+                    }
                     for v in ("v1", "v2")
                 ],
             },
@@ -44,7 +52,11 @@ def journal(*steps: tuple[str, tuple[str, ...], dict[str, Any]]) -> SelectionSta
 
 def closed(vacancy: str, *, enough: bool = True, applicants: int = 5) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     """The window of a vacancy has run out."""
-    return "fall_due", (vacancy,), {"key": f"window/{vacancy}", "applicants": applicants, "enough": enough, "lift": [f"window/{vacancy}"]}
+    return (
+        "fall_due",
+        (vacancy,),
+        {"key": f"window/{vacancy}", "applicants": applicants, "enough": enough, "lift": [f"window/{vacancy}"]},
+    )
 
 
 def act(name: str, *vacancies: str, person: str = "p", **arguments: Any) -> Intent:
@@ -185,7 +197,11 @@ def test_a_replaced_member_hands_his_signature_over_unless_he_has_signed() -> No
 
 def test_a_gap_in_the_journal_is_a_broken_journal() -> None:
     with pytest.raises(ValueError, match="stands where 2"):
-        project(CaseKind.SELECTION, selection.born("s", "a", START, {}), [Entry(1, "open", START), Entry(3, "cancel", START)])
+        project(
+            CaseKind.SELECTION,
+            selection.born("s", "a", START, {}),
+            [Entry(1, "open", START), Entry(3, "cancel", START)],
+        )
 
 
 def test_every_act_of_the_design_is_in_the_table() -> None:

@@ -1,0 +1,1 @@
+"""Alembic migrations; `records.migrate` runs them."""

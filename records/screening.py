@@ -1,0 +1,289 @@
+"""Screening: what the rules compute for each requirement, what verifiers decide, and when an application is decided.
+
+The computed verdict only proposes; a requirement is decided when enough distinct verifiers agree (principle 2).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from domain.eligibility import RequirementResult, screen
+from domain.refusals import Refused
+from domain.rules import RuleSet
+from domain.words import Stage, Verdict
+from records.applications import pinned_rules, subject_of
+from records.assignments import people_by_id
+from records.audit import Author, Writer
+from records.profiles import candidate_record, requirements_of
+from records.selections import held_case, state_of
+from records.tables import Agency, Application, Check, Recusal, Selection, Upload, Vacancy, Window
+
+_TITLES: Final = MappingProxyType(
+    {
+        "max_age": "Usia",
+        "education": "Pendidikan",
+        "min_rank": "Pangkat/golongan ruang",
+        "experience_years": "Pengalaman jabatan terkait",
+        "feeder_years": "Jabatan yang sedang atau pernah diduduki",
+        "ratings": "Predikat kinerja",
+        "discipline": "Hukuman disiplin",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one verifier found."""
+
+    verifier_id: str
+    verdict: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement of one application: computed, checked, decided (`needs_review` while it is not)."""
+
+    requirement: str
+    title: str
+    computed: Verdict
+    verdict: Verdict
+    evidence: str
+    reason: str  # what the applicant is told: the verifiers' reason where they overruled, else the evidence
+    rule: str
+    citation: str
+    confidence: str
+    would_satisfy: str
+    opinions: tuple[Opinion, ...] = ()
+
+    def to_mapping(self) -> dict[str, Any]:
+        """As a stage decision keeps it: no verifier's name."""
+        return {
+            "requirement": self.requirement,
+            "title": self.title,
+            "verdict": self.verdict.value,
+            "computed": self.computed.value,
+            "reason": self.reason,
+            "evidence": self.evidence,
+            "rule": self.rule,
+            "citation": self.citation,
+            "confidence": self.confidence,
+            "would_satisfy": self.would_satisfy if self.verdict is Verdict.NOT_MET else "",
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An application's screening: `needs_review` until every requirement is decided; then one not met fails it."""
+
+    application_id: str
+    verdict: Verdict
+    rows: tuple[Row, ...]
+
+
+def outcomes(
+    session: Session, applications: Sequence[Application], rules: RuleSet, repeat: int
+) -> dict[str, Outcome]:
+    """The screening of applications of one round, with one query a table."""
+    if not applications:
+        return {}
+    computed = _computed(session, applications, rules)
+    opinions = _opinions(session, [a.id for a in applications], repeat)
+    titles = _titles(session, {a.vacancy_id for a in applications})
+    needed = rules.integer("selter.screening.verifiers")
+    return {
+        a.id: _outcome(a.id, computed[a.id], opinions[a.id], titles[a.vacancy_id], needed) for a in applications
+    }
+
+
+def outcome_of(session: Session, application: Application, rules: RuleSet, repeat: int) -> Outcome:
+    """The screening of one application."""
+    return outcomes(session, [application], rules, repeat)[application.id]
+
+
+def check(
+    writer: Writer,
+    application: Application,
+    requirement: str,
+    verdict: Verdict,
+    reason: str,
+    at: datetime,
+    author: Author,
+) -> Outcome:
+    """A verifier's verdict on one requirement; until the announcement he may change his own.
+
+    Raises:
+        Refused: `check-locked`, `recused`, `not-submitted`, `unknown-requirement`, `overruling-reason`.
+    """
+    session = writer.session
+    held_case(session, application.selection_id)
+    repeat = _open_repeat(session, application)
+    if session.exec(_recusal(author.person_id, application.id)).first() is not None:
+        raise Refused("recused")
+    rules = pinned_rules(session, application.selection_id)
+    rows = {r.requirement: r for r in outcome_of(session, application, rules, repeat).rows}
+    row = rows.get(requirement)
+    if row is None:
+        raise Refused("unknown-requirement", requirement=requirement)
+    if verdict is not row.computed and row.computed is not Verdict.NEEDS_REVIEW and not reason.strip():
+        raise Refused("overruling-reason", rule=row.rule, citation=row.citation, computed=row.computed)
+    _keep(session, application, requirement, repeat, verdict, row.computed, reason.strip(), at, author.person_id)
+    session.flush()
+    payload = {
+        "requirement": requirement,
+        "repeat": repeat,
+        "verdict": verdict,
+        "computed": row.computed,
+        "reason": reason.strip(),
+    }
+    writer.audit(application.agency_id, at, author, "check_requirement", subject_of(application), payload)
+    return outcome_of(session, application, rules, repeat)
+
+
+def verified_by(session: Session, application_ids: Collection[str], person_id: str) -> set[tuple[str, str, int]]:
+    """What a verifier has checked already: (application, requirement, repeat)."""
+    query = select(Check).where(col(Check.application_id).in_(application_ids), col(Check.verifier_id) == person_id)
+    return {(c.application_id, c.requirement, c.repeat) for c in session.exec(query)}
+
+
+def _open_repeat(session: Session, application: Application) -> int:
+    """The repeat of screening under way.
+
+    Raises:
+        Refused: `check-locked`, `not-submitted`.
+    """
+    if application.submitted_at is None or application.withdrawn_at is not None:
+        raise Refused("not-submitted")
+    lane = state_of(session, application.selection_id).lanes.get(application.vacancy_id)
+    if lane is None or lane.stage is not Stage.SCREENING or lane.announced or lane.suspended_at is not None:
+        raise Refused("check-locked")
+    return lane.repeat(Stage.SCREENING)
+
+
+def _keep(
+    session: Session,
+    application: Application,
+    requirement: str,
+    repeat: int,
+    verdict: Verdict,
+    computed: Verdict,
+    reason: str,
+    at: datetime,
+    verifier_id: str,
+) -> None:
+    query = select(Check).where(
+        col(Check.application_id) == application.id,
+        col(Check.requirement) == requirement,
+        col(Check.verifier_id) == verifier_id,
+        col(Check.repeat) == repeat,
+    )
+    row = session.exec(query).first() or Check(
+        application_id=application.id,
+        requirement=requirement,
+        repeat=repeat,
+        verifier_id=verifier_id,
+        verdict=verdict,
+        computed=computed,
+        at=at,
+    )
+    row.verdict, row.computed, row.reason, row.at = verdict, computed, reason, at
+    session.add(row)
+
+
+def _recusal(person_id: str, application_id: str) -> Any:
+    return select(Recusal).where(col(Recusal.person_id) == person_id, col(Recusal.application_id) == application_id)
+
+
+def _computed(
+    session: Session, applications: Sequence[Application], rules: RuleSet
+) -> dict[str, tuple[RequirementResult, ...]]:
+    """What the rules say about each application's statements and files."""
+    people = people_by_id(session, [a.person_id for a in applications])
+    vacancy_ids = {a.vacancy_id for a in applications}
+    vacancies = {v.id: v for v in session.exec(select(Vacancy).where(col(Vacancy.id).in_(vacancy_ids)))}
+    windows = {w.vacancy_id: w for w in session.exec(select(Window).where(col(Window.vacancy_id).in_(vacancy_ids)))}
+    selection = session.get_one(Selection, applications[0].selection_id)
+    agency = session.get_one(Agency, selection.agency_id)
+    asked = {v: requirements_of(vacancies[v], selection, windows.get(v), agency) for v in vacancy_ids}
+    present = _present(session, [a.id for a in applications])
+    return {
+        a.id: screen(candidate_record(a.profile, people[a.person_id]), asked[a.vacancy_id], present[a.id], rules)
+        for a in applications
+    }
+
+
+def _present(session: Session, application_ids: Sequence[str]) -> Mapping[str, set[str]]:
+    query = select(Upload).where(col(Upload.application_id).in_(application_ids), col(Upload.replaced_at).is_(None))
+    present: defaultdict[str, set[str]] = defaultdict(set)
+    for upload in session.exec(query):
+        present[upload.application_id].add(upload.code)
+    return present
+
+
+def _opinions(
+    session: Session, application_ids: Sequence[str], repeat: int
+) -> Mapping[str, Mapping[str, list[Opinion]]]:
+    """Opinions by application and requirement, without those of people who have recused themselves since."""
+    recused = {
+        (r.person_id, r.application_id)
+        for r in session.exec(select(Recusal).where(col(Recusal.application_id).in_(application_ids)))
+    }
+    query = select(Check).where(col(Check.application_id).in_(application_ids), col(Check.repeat) == repeat)
+    found: defaultdict[str, defaultdict[str, list[Opinion]]] = defaultdict(lambda: defaultdict(list))
+    for c in session.exec(query.order_by(col(Check.at), col(Check.id))):
+        if (c.verifier_id, c.application_id) not in recused:
+            found[c.application_id][c.requirement].append(Opinion(c.verifier_id, c.verdict, c.reason, c.at))
+    return found
+
+
+def _titles(session: Session, vacancy_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """What people call each requirement, by vacancy; documents by their own titles."""
+    vacancies = session.exec(select(Vacancy).where(col(Vacancy.id).in_(vacancy_ids)))
+    return {v.id: {**_TITLES, **{f"document.{d['code']}": d["title"] for d in v.documents}} for v in vacancies}
+
+
+def _outcome(
+    application_id: str,
+    computed: Sequence[RequirementResult],
+    opinions: Mapping[str, list[Opinion]],
+    titles: Mapping[str, str],
+    needed: int,
+) -> Outcome:
+    rows = tuple(_row(r, opinions.get(r.requirement, []), titles, needed) for r in computed)
+    verdicts = {row.verdict for row in rows}
+    if Verdict.NEEDS_REVIEW in verdicts:
+        return Outcome(application_id, Verdict.NEEDS_REVIEW, rows)
+    return Outcome(application_id, Verdict.NOT_MET if Verdict.NOT_MET in verdicts else Verdict.MET, rows)
+
+
+def _row(result: RequirementResult, opinions: Sequence[Opinion], titles: Mapping[str, str], needed: int) -> Row:
+    verdict = _decided(opinions, needed)
+    overruling = verdict is not Verdict.NEEDS_REVIEW and verdict is not result.verdict
+    given = dict.fromkeys(o.reason for o in opinions if o.reason and o.verdict == verdict)
+    return Row(
+        requirement=result.requirement,
+        title=titles.get(result.requirement, result.requirement),
+        computed=result.verdict,
+        verdict=verdict,
+        evidence=result.evidence,
+        reason="; ".join(given) if overruling and given else result.evidence,
+        rule=result.rule,
+        citation=result.citation,
+        confidence=result.confidence,
+        would_satisfy=result.would_satisfy,
+        opinions=tuple(opinions),
+    )
+
+
+def _decided(opinions: Sequence[Opinion], needed: int) -> Verdict:
+    """The verdict on which enough verifiers agree, and more than disagree; otherwise it stays open."""
+    counts = Counter(o.verdict for o in opinions).most_common(2)
+    if not counts or counts[0][1] < needed or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+        return Verdict.NEEDS_REVIEW
+    return Verdict(counts[0][0])
