@@ -19,6 +19,7 @@ from records.database import Database
 from records.files import FileStore
 from runtime.engine import Engine, connect
 from runtime.settings import Settings
+from runtime.timeskip import TimeMover
 from workflows.demotion_review import DemotionReviewWorkflow
 from workflows.office_term import OfficeTermWorkflow
 from workflows.performance_contract import PerformanceContractWorkflow
@@ -31,9 +32,16 @@ _PRESS_SLOTS: Final = 2
 _DRAIN: Final = timedelta(seconds=30)
 
 
-def process_worker(client: Client, database: Database, engine: Engine, executor: ThreadPoolExecutor, queue: str) -> Worker:
+def process_worker(
+    client: Client,
+    database: Database,
+    engine: Engine,
+    executor: ThreadPoolExecutor,
+    queue: str,
+    mover: TimeMover | None = None,
+) -> Worker:
     """The worker of the `process` queue: all workflows, the record and the starter."""
-    starter = StarterActivities(database, engine)
+    starter = StarterActivities(database, engine, mover)
     return Worker(
         client,
         task_queue=queue,
@@ -63,8 +71,13 @@ def documents_worker(
 
 
 @asynccontextmanager
-async def working(client: Client, database: Database, files: FileStore, settings: Settings) -> AsyncIterator[Mailer]:
-    """Run both workers and the mail dispatcher for as long as the block lasts; drain them when it ends."""
+async def working(
+    client: Client, database: Database, files: FileStore, settings: Settings, mover: TimeMover | None = None
+) -> AsyncIterator[Mailer]:
+    """Run both workers and the mail dispatcher for as long as the block lasts; drain them when it ends.
+
+    `mover` is given where the installation's clock may run ahead of real time.
+    """
     queues = settings.temporal
     engine = Engine(client, task_queue=queues.process_queue)
     mailer = Mailer(database, files, settings.smtp, settings.public_base_url)
@@ -72,7 +85,8 @@ async def working(client: Client, database: Database, files: FileStore, settings
     async with AsyncExitStack() as stack:
         records = stack.enter_context(ThreadPoolExecutor(_RECORD_SLOTS, "record"))
         pressing = stack.enter_context(ThreadPoolExecutor(_PRESS_SLOTS, "press"))
-        await stack.enter_async_context(process_worker(client, database, engine, records, queues.process_queue))
+        process = process_worker(client, database, engine, records, queues.process_queue, mover)
+        await stack.enter_async_context(process)
         await stack.enter_async_context(documents_worker(client, database, files, pressing, queues.documents_queue))
         sending = asyncio.create_task(mailer.run(stop))
         try:

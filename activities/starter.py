@@ -13,6 +13,7 @@ from records import journal
 from records.database import Database
 from runtime.clock import Clock
 from runtime.engine import Engine
+from runtime.timeskip import TimeMover
 from workflows.messages import Actor, Command
 from workflows.ports import LAPSE, START
 
@@ -20,15 +21,22 @@ from workflows.ports import LAPSE, START
 class StarterActivities:
     """Starts the workflows of cases that exist in the record."""
 
-    def __init__(self, database: Database, engine: Engine) -> None:
+    def __init__(self, database: Database, engine: Engine, mover: TimeMover | None = None) -> None:
         self._database = database
         self._engine = engine
+        self._mover = mover
 
     @activity.defn(name=START)
     async def start(self, case_keys: Sequence[str]) -> None:
-        """Start each case; one that is running already stays as it is."""
+        """Start each case; one that is running already stays as it is.
+
+        A workflow is born at real time. Where the installation's clock runs ahead (`mover`), it is brought there.
+        """
         for case_key in case_keys:
             await start_case(self._database, self._engine, case_key)
+            if self._mover is not None:
+                now = await asyncio.to_thread(Clock(self._database, movable=True).now)
+                await self._mover.bring_to(case_key, now)
 
 
     @activity.defn(name=LAPSE)

@@ -70,7 +70,7 @@ def list_terms(
 ) -> Page[TermRow]:
     """The office terms one may see, the latest inauguration first: of one's agencies, and one's own."""
     with services.database.read() as session:
-        found = _terms(session, caller, post_id, decode(cursor), limit + 1)
+        found = terms_seen(session, caller, post_id, decode(cursor), limit + 1)
         posts = {p.id: p for p in session.exec(select(Post).where(col(Post.id).in_([t.post_id for t in found])))}
         people = people_by_id(session, [t.person_id for t in found])
         keys = [workflow_id(CaseKind.TERM, t.id) for t in found]
@@ -89,9 +89,10 @@ def list_terms(
     return Page(items=rows, next_cursor=more)
 
 
-def _terms(
+def terms_seen(
     session: Session, caller: Caller, post_id: str | None, after: Sequence[Any] | None, limit: int
 ) -> list[OfficeTerm]:
+    """The office terms that the caller may see, the latest inauguration first."""
     mine = [a for a in caller.assignments if a.role in WATCHERS]
     query = select(OfficeTerm).order_by(col(OfficeTerm.inaugurated_on).desc(), col(OfficeTerm.id).desc())
     if not any(a.scope_kind == "platform" and a.role == Role.OBSERVER for a in mine):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 PASSWORD = "sandi-peragaan-2027"  # noqa: S105  # of invented people in a throw-away installation
 
@@ -66,6 +67,18 @@ class Client:
         if not fits:
             raise DemoError(f"{method} {path} by {mail or 'nobody'}: {response.status_code} {response.text[:800]}")
         return response.json() if response.content else None
+
+    async def appears(self, path: str, mail: str = "", *, within: float = 20) -> Any:
+        """Read what an act has set in motion and may take a moment to be there, as a person would look again.
+
+        Raises:
+            DemoError: it did not appear in that many seconds.
+        """
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(DemoError), wait=wait_fixed(0.1), stop=stop_after_delay(within), reraise=True
+        ):
+            with attempt:
+                return await self.get(path, mail)
 
     async def get(self, path: str, mail: str = "") -> Any:
         """Read something."""

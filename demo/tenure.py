@@ -41,7 +41,7 @@ class Tenure:
     async def agree(self, year: int) -> None:
         """Draft, document, both signatures."""
         client, path = self.telling.client, self.contract(year)
-        version = (await client.get(path, self.official))["version"]
+        version = (await client.appears(path, self.official))["version"]
         body = {"indicators": [_indicator(g) for g in self.goals], "budget": list(sample.BUDGET)}
         await client.send("PUT", f"{path}/draft", self.official, json=body, headers={"If-Match": f'"{version}"'})
         await client.send("POST", f"{path}/issue", self.official)

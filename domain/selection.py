@@ -13,7 +13,7 @@ from typing import Any, Final
 from domain.acts import act_of
 from domain.case import Awaited, CaseState, Deadline, Entry, Intent, require_open
 from domain.refusals import Refused
-from domain.words import CaseKind, Clearance, Outcome, Stage
+from domain.words import CaseKind, Clearance, Component, Outcome, Stage
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class Lane:
     def repeat(self, stage: str | None = None) -> int:
         """How many times a stage (default: the present one) has begun; 1 at first."""
         return self.repeats.get(stage or self.stage, 1)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the present stage has been begun again and no act has come of it yet."""
+        return self.repeat() > 1 and not (self.seals_open or self.announced or self.signed or self.shortlisted)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,8 @@ def check(state: SelectionState, intent: Intent) -> None:
     if act is None or act.birth:
         raise Refused("unknown-act", act=intent.act)
     require_open(state)
+    if act.name == "cancel":
+        _cancel(state)
     if not act.per_vacancy:
         if act.stages and state.stage not in act.stages:
             raise Refused("wrong-stage", act=act.name, stage=state.stage, needed=", ".join(act.stages))
@@ -179,6 +186,11 @@ def _same_stage(lane: Lane, intent: Intent, act: str) -> None:
         raise Refused("wrong-stage", act=act, stage=lane.stage, needed=str(named))
 
 
+def _cancel(state: SelectionState) -> None:
+    if any(lane.decree and lane.stage is not Stage.CLOSED for lane in state.lanes.values()):
+        raise Refused("decree-issued")
+
+
 def _repeat(state: SelectionState, lane: Lane, intent: Intent) -> None:
     order = list(Stage)
     target = Stage(intent.arguments["stage"])
@@ -186,6 +198,8 @@ def _repeat(state: SelectionState, lane: Lane, intent: Intent) -> None:
         raise Refused("cannot-repeat", stage=target, present=lane.stage)
     if lane.decree:
         raise Refused("decree-issued")
+    if target is lane.stage and lane.untouched:
+        raise Refused("just-repeated", stage=target, repeat=str(lane.repeat()))
 
 
 def _resume(state: SelectionState, lane: Lane, intent: Intent) -> None:
@@ -210,7 +224,8 @@ def _shortlist(state: SelectionState, lane: Lane, intent: Intent) -> None:
 
 
 def _clearance(state: SelectionState, lane: Lane, intent: Intent) -> None:
-    if intent.arguments["kind"] not in lane.needs:
+    # The consent to an acting head's choice may become necessary after publication, when the head changes.
+    if intent.arguments["kind"] not in (*lane.needs, Clearance.HOME_AFFAIRS):
         raise Refused("clearance-not-needed", kind=str(intent.arguments["kind"]), needed=", ".join(lane.needs))
     if not lane.shortlisted:
         raise Refused("shortlist-missing")
@@ -327,9 +342,7 @@ def _closed_when_all_are(state: SelectionState, entry: Entry) -> SelectionState:
 
 def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, again: bool = False) -> Lane:
     """A lane at the start of a stage: what belonged to the stage before is cleared, what was decided stays in the journal."""
-    repeats = dict(lane.repeats)
-    if again:
-        repeats[stage] = lane.repeat(stage) + 1
+    repeats = {**lane.repeats, **({s: lane.repeat(s) + 1 for s in _begun_since(stage, lane)} if again else {})}
     return replace(
         lane,
         stage=stage,
@@ -344,6 +357,12 @@ def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, ag
         cleared=(),
         chosen="",
     )
+
+
+def _begun_since(stage: Stage, lane: Lane) -> tuple[Stage, ...]:
+    """The stages from one to the lane's present one: all of them begin again when the first of them does."""
+    order = list(Stage)
+    return tuple(order[order.index(stage) : order.index(lane.stage) + 1])
 
 
 def _ended(lane: Lane, entry: Entry, outcome: Outcome) -> Lane:
@@ -382,13 +401,24 @@ def natural_keys(template: str, state: SelectionState, intent: Intent) -> tuple[
     facts = {"act": intent.act, "person": intent.person_id, **{k: str(v) for k, v in intent.arguments.items()}}
     if "{vacancy}" not in template:
         return (template.format_map(facts),)
-    return tuple(template.format_map(_lane_facts(state.lanes.get(v), v, facts)) for v in intent.vacancy_ids)
+    meant = _stage_meant(intent)
+    return tuple(template.format_map(_lane_facts(state.lanes.get(v), v, facts, meant)) for v in intent.vacancy_ids)
 
 
-def _lane_facts(lane: Lane | None, vacancy_id: str, facts: Mapping[str, str]) -> dict[str, str]:
+def _stage_meant(intent: Intent) -> str:
+    """The stage whose repeat makes an act this very one: named, its component's, or the only one it is possible in."""
+    if named := intent.arguments.get("stage"):
+        return str(named)
+    if component := intent.arguments.get("component"):
+        return Component(component).stage
+    act = act_of(CaseKind.SELECTION, intent.act)
+    return act.stages[0] if act is not None and len(act.stages) == 1 else ""
+
+
+def _lane_facts(lane: Lane | None, vacancy_id: str, facts: Mapping[str, str], meant: str) -> dict[str, str]:
     if lane is None:
         return {**facts, "vacancy": vacancy_id, "stage": "", "repeat": "1", "extension": "0", "suspensions": "0"}
-    stage = facts.get("stage") or lane.stage
+    stage = meant or lane.stage
     return {
         **facts,
         "vacancy": vacancy_id,

@@ -151,6 +151,13 @@ def recorded(session: Session, case_key: str, keys: Sequence[str], payload_sha25
     return as_entry(row)
 
 
+def last_under(session: Session, case_key: str, keys: Sequence[str]) -> Entry | None:
+    """The newest entry that one of these natural keys belongs to."""
+    query = select(ActKey.seq).where(col(ActKey.case_key) == case_key, col(ActKey.key).in_(list(keys)))
+    seq = max(session.exec(query), default=None)
+    return as_entry(session.get_one(JournalEntry, (case_key, seq))) if seq is not None else None
+
+
 def unfinished(session: Session, case_key: str) -> dict[str, list[Any]]:
     """What a case's entries have caused and the record does not show as done: the entries whose documents are not pressed."""
     query = select(Document.seq).where(col(Document.case_key) == case_key, col(Document.pressed_at).is_(None))

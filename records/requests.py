@@ -1,7 +1,7 @@
 """Before an act is sent: which vacancies it means, its natural keys, whether it has been recorded, and its reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from domain.acts import Act
 from domain.case import Entry, Intent
 from domain.refusals import Refused
 from domain.selection import SelectionState
-from domain.words import CaseKind
 from records import journal
 from records.audit import sha256_of
 from records.tables import Case, Statement, new_id
@@ -41,6 +40,9 @@ def prepare(
     named = tuple(arguments.get("vacancy_ids", ()))
     vacancy_ids = named or _all_at_stage(state, act, rest)
     intent = Intent(act.name, at, person_id, role, vacancy_ids, rest)
+    if not vacancy_ids:
+        intent = _as_before(session, case, act, state, intent)
+        vacancy_ids = intent.vacancy_ids
     keys = keys_of(act, state, intent)
     payload_sha256 = sha256_of({"act": act.name, "arguments": rest, "vacancies": sorted(vacancy_ids)})
     recorded = journal.recorded(session, case.key, keys, payload_sha256) if keys else None
@@ -56,14 +58,20 @@ def keys_of(act: Act, state: Any, intent: Intent) -> tuple[str, ...]:
 
 
 def _all_at_stage(state: Any, act: Act, arguments: Mapping[str, Any]) -> tuple[str, ...]:
-    """Without names an act means every vacancy at its stage; when all have left it, those that have: a repeat."""
-    if act.case is not CaseKind.SELECTION or not act.per_vacancy or not isinstance(state, SelectionState):
+    """Without names an act means every vacancy at its stage."""
+    if not act.per_vacancy or not isinstance(state, SelectionState):
         return ()
     stage = arguments.get("stage") if act.name != "repeat_stage" else None
-    standing = state.at_stage(stage) if stage else state.at_stage(*act.stages)
-    if standing or not stage:
-        return standing
-    return tuple(state.lanes)
+    return state.at_stage(stage) if stage else state.at_stage(*act.stages)
+
+
+def _as_before(session: Session, case: Case, act: Act, state: Any, intent: Intent) -> Intent:
+    """When all have left the stage, an act without names means those that left it by the same act: it is a repeat."""
+    if not act.per_vacancy or not isinstance(state, SelectionState):
+        return intent
+    everywhere = replace(intent, vacancy_ids=tuple(state.lanes))
+    last = journal.last_under(session, case.key, keys_of(act, state, everywhere))
+    return replace(intent, vacancy_ids=last.vacancy_ids) if last is not None else intent
 
 
 def store_reason(session: Session, case: Case, person_id: str, act: Act, text: str | None, at: datetime) -> str | None:

@@ -53,7 +53,8 @@ def submit(writer: Writer, application_id: str, at: datetime, author: Author) ->
     receipt = _receipt(writer, found, uploads, window, at)
     application.receipt_id = receipt.id
     session.add(application)
-    payload = {"receipt": receipt.id, "number": receipt.number, "files": {u.code: u.sha256 for u in uploads}}
+    files = {u.code: u.sha256 for u in uploads}
+    payload = {"receipt": receipt.id, "number": receipt.number, "sha256": receipt.inputs_sha256, "files": files}
     writer.audit(application.agency_id, at, author, "submit_application", subject_of(application), payload)
     _mail_receipt(session, found, receipt, window, at)
     return receipt

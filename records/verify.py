@@ -3,7 +3,7 @@
 Every break is named: which chain, which position, and what is wrong with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,8 +12,10 @@ from typing import Any, Final
 from sqlmodel import Session, col, func, select
 
 from domain.ranking import ScoreRow, Sensitivity, rank
-from records.audit import entry_hash, payload_hash, sha256_of
+from domain.words import DocumentKind
+from records.audit import canonical, entry_hash, payload_hash, sha256_of
 from records.files import FileStore
+from records.sheets import content_of
 from records.tables import (
     AuditEntry,
     AuditHead,
@@ -27,6 +29,7 @@ from records.tables import (
 )
 
 _START: Final = "0" * 64
+Payloads = Mapping[tuple[str, int], AuditPayload]
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,17 @@ class Report:
 def verify(session: Session, files: FileStore) -> Report:
     """Recompute everything; reads only."""
     entries = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.agency_id), col(AuditEntry.position))))
+    payloads = {(p.agency_id, p.position): p for p in session.exec(select(AuditPayload))}
     rankings = list(session.exec(select(Ranking)))
     documents = list(session.exec(select(Document)))
     breaks = [
         *_chains(session, entries),
         *_journals(session, entries),
-        *_sheets(session),
+        *_sheets(session, entries),
         *_rankings(rankings),
         *_numbers(session, documents),
         *_documents(documents, files),
+        *_signatures(documents, rankings, payloads),
     ]
     return Report(len(entries), len(rankings), len(documents), tuple(breaks))
 
@@ -79,9 +84,8 @@ def verify(session: Session, files: FileStore) -> Report:
 # -- the chains ----------------------------------------------------------------------------------------------------
 
 
-def _chains(session: Session, entries: list[AuditEntry]) -> Iterator[Break]:
+def _chains(session: Session, entries: list[AuditEntry], payloads: Payloads) -> Iterator[Break]:
     heads = {h.agency_id: h for h in session.exec(select(AuditHead))}
-    payloads = {(p.agency_id, p.position): p for p in session.exec(select(AuditPayload))}
     chains = {agency: list(chain) for agency, chain in groupby(entries, key=lambda e: e.agency_id)}
     for agency in sorted(heads.keys() | chains.keys()):
         chain = chains.get(agency, [])
@@ -103,7 +107,7 @@ def _links(agency: str, chain: list[AuditEntry]) -> Iterator[Break]:
         expected, previous = entry.position + 1, entry.hash
 
 
-def _payloads(chain: list[AuditEntry], payloads: dict[tuple[str, int], AuditPayload]) -> Iterator[Break]:
+def _payloads(chain: list[AuditEntry], payloads: Payloads) -> Iterator[Break]:
     """A payload that is gone was erased, which the law may ask for; one that differs was altered."""
     for entry in chain:
         payload = payloads.get((entry.agency_id, entry.position))
@@ -124,49 +128,67 @@ def _head(agency: str, chain: list[AuditEntry], head: AuditHead | None) -> Itera
 # -- the journals --------------------------------------------------------------------------------------------------
 
 
-def _journals(session: Session, entries: Iterable[AuditEntry]) -> Iterator[Break]:
-    """Every journal is gapless, and every act of a person in it is in the chain."""
-    audited: dict[tuple[str, str], int] = {}
+def _journals(session: Session, entries: Iterable[AuditEntry], payloads: Payloads) -> Iterator[Break]:
+    """Every journal is gapless, and each of its entries stands in the chain with the same content."""
+    audited: dict[tuple[str, str], list[AuditEntry]] = {}
     for entry in entries:
         if entry.result == "done":
-            audited[entry.subject, entry.act] = audited.get((entry.subject, entry.act), 0) + 1
+            audited.setdefault((entry.subject, entry.act), []).append(entry)
     query = select(JournalEntry).order_by(col(JournalEntry.case_key), col(JournalEntry.seq))
     keys = set(session.exec(select(Case.key)))
     for key, rows in groupby(session.exec(query), key=lambda r: r.case_key):
         keys.discard(key)
-        yield from _journal(key, list(rows), audited)
+        yield from _journal(key, list(rows), audited, payloads)
     for key in sorted(keys):
         yield Break("journal-missing", key, "the case has no journal")
 
 
-def _journal(key: str, rows: list[JournalEntry], audited: dict[tuple[str, str], int]) -> Iterator[Break]:
-    counted: dict[str, int] = {}
+def _journal(
+    key: str, rows: list[JournalEntry], audited: dict[tuple[str, str], list[AuditEntry]], payloads: Payloads
+) -> Iterator[Break]:
+    acts: dict[str, list[JournalEntry]] = {}
     for expected, row in enumerate(rows, start=1):
         if row.seq != expected:
             yield Break("journal-gap", f"{key}#{expected}", f"entry {row.seq} stands there")
             return
         if expected > 1:
-            counted[row.act] = counted.get(row.act, 0) + 1
-    for act, count in counted.items():
-        if audited.get((key, act), 0) != count:
-            detail = f"{count} in the journal, {audited.get((key, act), 0)} in the audit chain"
+            acts.setdefault(row.act, []).append(row)
+    for act, written in acts.items():
+        chained = audited.get((key, act), [])
+        if len(chained) != len(written):
+            detail = f"{len(written)} in the journal, {len(chained)} in the audit chain"
             yield Break("journal-unaudited", f"{key} {act}", detail)
+            continue
+        for row, entry in zip(written, chained, strict=True):
+            payload = payloads.get((entry.agency_id, entry.position))
+            if payload is not None and not _agrees(row, payload):
+                yield Break("journal-changed", f"{key}#{row.seq}", "it says something else than the audit chain")
+
+
+def _agrees(row: JournalEntry, payload: AuditPayload) -> bool:
+    chained = payload.body
+    same = (chained.get("seq"), chained.get("vacancy_ids")) == (row.seq, row.vacancy_ids)
+    return same and canonical(chained.get("data")) == canonical(row.data)
 
 
 # -- sheets, rankings, numbers, files ------------------------------------------------------------------------------
 
 
-def sheet_hash(sheet: Sheet) -> str:
-    """The commitment of a sealed sheet: over its content and its salt."""
-    score = "absent" if sheet.score is None else format(sheet.score.normalize(), "f")
-    facts = [sheet.application_id, sheet.component, sheet.repeat, sheet.assessor_id, score, sheet.note, sheet.salt]
-    return sha256_of(facts)
-
-
-def _sheets(session: Session) -> Iterator[Break]:
-    for sheet in session.exec(select(Sheet)):
-        if sheet_hash(sheet) != sheet.sha256:
+def _sheets(session: Session, entries: Iterable[AuditEntry], payloads: Payloads) -> Iterator[Break]:
+    """Each sheet gives the hash it was sealed with, and that hash stands in the chain."""
+    sealed: dict[str, str] = {}
+    for entry in entries:
+        payload = payloads.get((entry.agency_id, entry.position))
+        if entry.act == "seal_sheet" and entry.result == "done" and payload is not None:
+            sealed[payload.body["sheet"]] = payload.body["sha256"]
+    found = {sheet.id: sheet for sheet in session.exec(select(Sheet))}
+    for sheet in found.values():
+        if payload_hash(sheet.salt, content_of(sheet)) != sheet.sha256:
             yield Break("sheet-changed", f"sheet {sheet.id}", "its content does not give the hash it was sealed with")
+        elif sealed.get(sheet.id) != sheet.sha256:
+            yield Break("sheet-unsealed", f"sheet {sheet.id}", "its hash is not the one in the audit chain")
+    for sheet_id in sorted(sealed.keys() - found.keys()):
+        yield Break("sheet-missing", f"sheet {sheet_id}", "it was sealed and is gone")
 
 
 def _rankings(rankings: Iterable[Ranking]) -> Iterator[Break]:
@@ -212,3 +234,19 @@ def _documents(documents: Iterable[Document], files: FileStore) -> Iterator[Brea
         for sha256 in filter(None, (document.docx_sha256, document.pdf_sha256)):
             if not files.intact(sha256):
                 yield Break("file-changed", where, f"the file {sha256[:12]} is missing or altered")
+
+
+def _signatures(
+    documents: Iterable[Document], rankings: Iterable[Ranking], payloads: Payloads
+) -> Iterator[Break]:
+    """What was signed by hash, and the ranking that minutes name, are still what they were."""
+    by_id = {d.id: d for d in documents}
+    for payload in payloads.values():
+        arguments = payload.body.get("arguments") or {}
+        document = by_id.get(arguments.get("document_id", ""))
+        if document is not None and arguments.get("sha256") not in (None, document.inputs_sha256):
+            yield Break("signed-changed", f"document {document.number}", "its hash is not the one that was signed")
+    hashes = {r.sha256 for r in rankings}
+    for document in by_id.values():
+        if document.kind == DocumentKind.MINUTES and document.inputs.get("ranking_sha256") not in hashes:
+            yield Break("ranking-missing", f"document {document.number}", "the ranking it names is not here")

@@ -1,5 +1,96 @@
-"""Placeholder."""
+"""The pages that anybody may read: the rounds, one round, and whether a document is real; with all other pages' routes."""
 
-from fastapi import APIRouter
+from typing import Any, Final
 
-router = APIRouter()
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.convertors import Convertor, register_url_convertor
+
+from api import public
+from api.pages import entrance, mine, office
+from api.pages.rendering import PageRoute, page
+from api.services import Parts
+from domain.refusals import Refused
+from domain.words import Stage
+
+_PAGE_SIZE: Final = 50
+_STAGES: Final = (Stage.ANNOUNCEMENT, Stage.SCREENING, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.APPOINTMENT)
+
+
+class _PagePath(Convertor[str]):
+    """Any address that is neither the API's nor a static file's: what does not exist there is a page that says so."""
+
+    regex = r"(?!api/|health/|static/).*"
+
+    def convert(self, value: str) -> str:
+        """As it came."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_url_convertor("page", _PagePath())
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+@router.get("/")
+def home(request: Request, services: Parts) -> Response:
+    """The rounds of all agencies, and how a selection works."""
+    with services.database.read() as session:
+        rows, _ = public.published(session, None, _PAGE_SIZE)
+    groups = {"open": [r for r in rows if r.stage == Stage.ANNOUNCEMENT]}
+    groups["running"] = [r for r in rows if r.stage not in (Stage.ANNOUNCEMENT, Stage.CLOSED)]
+    groups["closed"] = [r for r in rows if r.stage == Stage.CLOSED]
+    return page(request, "home.html", {"groups": groups, "empty": not rows})
+
+
+@router.get("/seleksi/{selection_id}")
+def show_round(request: Request, services: Parts, selection_id: str) -> Response:
+    """A published round."""
+    with services.database.read() as session:
+        found = public.round_of(session, selection_id)
+    context = {"round": found, "stages": _STAGES, "place": _place}
+    return page(request, "round.html", context, zone=found.agency.zone)
+
+
+def _place(stage: Any, vacancy: Any) -> str:
+    """Where a stage lies for a vacancy: done, now or ahead; a lane that was closed early never reached the rest."""
+    order = list(Stage)
+    present = order.index(Stage(vacancy.stage))
+    if vacancy.stage == Stage.CLOSED:
+        reached = [Stage(r.stage) for r in vacancy.results]
+        done = vacancy.appointee or stage in reached or stage is Stage.ANNOUNCEMENT
+        return "done" if done else "ahead"
+    index = order.index(stage)
+    return "now" if index == present else ("done" if index < present else "ahead")
+
+
+@router.get("/dokumen")
+def ask_for_code(request: Request, kode: str = "") -> Response:
+    """Where one enters the code at the foot of a document."""
+    code = "".join(kode.split()).lower()
+    return RedirectResponse(f"/dokumen/{code}", 303) if code.isalnum() else page(request, "verify.html", {"code": ""})
+
+
+@router.get("/dokumen/{code}")
+def verify(request: Request, services: Parts, code: str) -> Response:
+    """Whether a document is real."""
+    try:
+        with services.database.read() as session:
+            found = public.genuine(session, code)
+    except Refused:
+        return page(request, "verify.html", {"code": code, "found": None}, status=404)
+    return page(request, "verify.html", {"code": code, "found": found})
+
+
+router.include_router(entrance.router)
+router.include_router(mine.router)
+router.include_router(office.router)
+
+
+@router.get("/{path:page}")
+def nowhere(request: Request, path: str) -> Response:
+    """An address without a page."""
+    raise Refused("not-found")

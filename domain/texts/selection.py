@@ -42,6 +42,19 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Tahap {stage} tidak dapat diulang dari tahap {present}.",
         "Stage {stage} cannot be repeated from stage {present}.",
     ),
+    "just-repeated": RefusalText(
+        409,
+        "Tahap {stage} baru saja dimulai lagi (ulangan ke-{repeat}) dan belum ada hasilnya.",
+        "Stage {stage} has just begun again (repeat {repeat}); nothing has come of it yet.",
+    ),
+    "chosen-withdrew": RefusalText(
+        409,
+        "Yang dipilih telah mengundurkan diri; ulangi tahap penetapan agar panitia menyampaikan nama lagi.",
+        "The chosen candidate has withdrawn; repeat the appointment stage so that names are submitted again.",
+    ),
+    "stage-over": RefusalText(
+        409, "Tahap {stage} sudah selesai dinilai.", "Stage {stage} has been scored already."
+    ),
     "decree-issued": RefusalText(
         409, "Keputusan pengangkatan sudah ditetapkan.", "The decree has already been issued."
     ),
@@ -139,8 +152,8 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "witnesses": RefusalText(
         422,
-        "Pelantikan memerlukan {needed} saksi yang berbeda dan bukan pejabat yang melantik.",
-        "An inauguration needs {needed} distinct witnesses other than the officiant.",
+        "Pelantikan memerlukan {needed} saksi yang berbeda; yang melantik dan yang dilantik tidak dapat menjadi saksi.",
+        "An inauguration needs {needed} distinct witnesses, neither the officiant nor the appointee.",
     ),
     "not-a-member": RefusalText(
         404, "Orang ini bukan anggota panitia atau penilai seleksi ini.", "This person is not on this committee."

@@ -16,7 +16,7 @@ from domain.words import CaseKind, Clearance, DocumentKind, Stage, VacancyKind
 from records import journal, plans
 from records import rules as rule_sets
 from records.acts.acting import Acting, Recorder, signature
-from records.acts.round import COMMITTEE_UNIT, Round, local, post_facts, weights_of
+from records.acts.round import COMMITTEE_UNIT, Round, cite, local, post_facts, title_of, weights_of
 from records.documents import COMMITTEE
 from records.tables import Vacancy, Window
 
@@ -134,7 +134,7 @@ def _announce(acting: Acting, round_: Round, opens: date, closes: date) -> None:
     facts = {
         "post": selection.title,
         "stage": Stage.ANNOUNCEMENT.value,
-        "act": "publish",
+        "act": "menunggu masa pendaftaran berakhir",
         "deadline": local(acting, acting.calendar.end_of_day(closes)),
     }
     acting.mail("committee_notice", people, facts, [document.id])
@@ -181,12 +181,12 @@ def close_window(acting: Acting, vacancy_id: str) -> None:
     acting.data["applicants"] = count
     acting.data["enough"] = count >= _minimum(acting, round_)
     acting.lift(f"window/{vacancy_id}")
-    round_.stage_due(vacancy_id, "announcement", "announcement")
+    decide_by = round_.stage_due(vacancy_id, "announcement", "announcement")
     facts = post_facts(
         round_.vacancies[vacancy_id],
         stage=Stage.ANNOUNCEMENT.value,
-        act="advance" if acting.data["enough"] else "extend_vacancy",
-        deadline=local(acting, acting.at),
+        act=title_of("advance" if acting.data["enough"] else "extend_vacancy"),
+        deadline=local(acting, decide_by),
     )
     acting.mail("committee_notice", [person.id for person, _ in round_.committee], facts)
 
@@ -211,7 +211,7 @@ def extend(acting: Acting) -> None:
         acting.due(f"window/{vacancy.id}", window.closes_at, "extension.days", subject=vacancy.id)
         people = [a.person_id for a in round_.applicants([vacancy.id], drafts=True)]
         people += [person.id for person, _ in round_.committee]
-        facts = post_facts(vacancy, deadline=local(acting, window.closes_at), rule="extension.days")
+        facts = post_facts(vacancy, deadline=local(acting, window.closes_at), rule=cite(acting, "extension.days"))
         acting.mail("window_extended", people, facts, cause=f"/{vacancy.id}")
 
 
@@ -219,7 +219,7 @@ def remind_of_window(acting: Acting, vacancy_id: str, deadline: str) -> None:
     """Remind those who began an application and have not sent it."""
     round_ = Round(acting)
     begun = [a for a in round_.applicants([vacancy_id], drafts=True) if a.submitted_at is None]
-    facts = post_facts(round_.vacancies[vacancy_id], deadline=deadline, rule="announcement.min_calendar_days")
+    facts = post_facts(round_.vacancies[vacancy_id], deadline=deadline, rule=cite(acting, "announcement.min_calendar_days"))
     acting.mail("window_reminder", [a.person_id for a in begun], facts)
 
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sqlmodel import col, select
 
-from domain import letters
+from domain import dates, letters
 from domain.ranking import Ranking as RankingResult
 from domain.refusals import Refused
 from domain.rules import refuse
+from domain.selection import Lane
 from domain.words import Clearance, DocumentKind, HoldingKind, Role, Stage
 from records import journal, terms
 from records.acts import scoring
 from records.acts.acting import Acting, Recorder, as_person, signature, tanggal
 from records.acts.announcement import COMPONENT_TITLES
-from records.acts.round import COMMITTEE_UNIT, Round, post_facts, weights_of
+from records.acts.round import COMMITTEE_UNIT, Round, local, post_facts, weights_of
 from records.assignments import people_by_id
 from records.documents import COMMITTEE, DECREES
 from records.tables import Application, Assignment, Document, Person, Ranking, Vacancy
@@ -184,16 +185,28 @@ def choose(acting: Acting) -> None:
     round_ = Round(acting)
     ((vacancy, lane),) = round_.chosen()
     application_id = acting.arguments["application_id"]
-    if application_id not in _top(acting, vacancy, lane.repeat(Stage.APPOINTMENT)):
+    application = acting.session.get(Application, application_id)
+    if application is None or application_id not in _submitted(acting, vacancy) or application.withdrawn_at is not None:
         raise refuse(acting.rules, "ppk.choice_limited_to_top3", "not-shortlisted")
+    _require_authority(acting, lane)
+    acting.data["application_id"] = application_id
+    acting.lift(f"choice/{vacancy.id}")
+    facts = post_facts(vacancy, date=acting.today.isoformat())
+    acting.mail("chosen", [application.person_id], facts)
+
+
+def _submitted(acting: Acting, vacancy: Vacancy) -> list[str]:
+    """The names that lie before the PPK: those submitted last, whoever has moved up in the ranking since."""
+    rows = [r for r in journal.entries_of(acting.session, acting.case.key) if r.act == "submit_shortlist"]
+    named: list[str] = next(r.data["shortlist"][vacancy.id] for r in reversed(rows) if vacancy.id in r.vacancy_ids)
+    return named
+
+
+def _require_authority(acting: Acting, lane: Lane) -> None:
+    """An acting head needs the recorded consent of the Minister of Home Affairs."""
     holding = acting.session.get(Assignment, acting.assignment_id) if acting.assignment_id else None
     if holding is not None and holding.kind != HoldingKind.DEFINITIVE and Clearance.HOME_AFFAIRS not in lane.cleared:
         raise refuse(acting.rules, "acting_head.requires_mendagri_approval", "acting-head")
-    acting.data["application_id"] = application_id
-    acting.lift(f"choice/{vacancy.id}")
-    application = acting.session.get_one(Application, application_id)
-    facts = post_facts(vacancy, date=acting.today.isoformat())
-    acting.mail("chosen", [application.person_id], facts)
 
 
 def issue_decree(acting: Acting) -> None:
@@ -201,6 +214,9 @@ def issue_decree(acting: Acting) -> None:
     round_ = Round(acting)
     ((vacancy, lane),) = round_.chosen()
     application = acting.session.get_one(Application, lane.chosen)
+    if application.withdrawn_at is not None:
+        raise Refused("chosen-withdrew")
+    _require_authority(acting, lane)
     person = acting.session.get_one(Person, application.person_id)
     document = _decree(acting, round_, vacancy, person, lane.minutes)
     acting.data["decree"] = {vacancy.id: document.id}
@@ -270,8 +286,8 @@ def record_inauguration(acting: Acting) -> None:
     ((vacancy, lane),) = round_.chosen()
     on = date.fromisoformat(str(acting.arguments["inaugurated_on"]))
     decree = acting.session.get_one(Document, lane.decree)
-    _check_ceremony(acting, on, decree)
     application = acting.session.get_one(Application, lane.chosen)
+    _check_ceremony(acting, on, decree, application.person_id)
     superior = vacancy.superior_id or acting.one(Role.PPK).id
     term_key = terms.open_term(
         acting,
@@ -286,24 +302,24 @@ def record_inauguration(acting: Acting) -> None:
     _tell_all(acting, round_, vacancy, application, on)
 
 
-def _check_ceremony(acting: Acting, on: date, decree: Document) -> None:
+def _check_ceremony(acting: Acting, on: date, decree: Document, appointee_id: str) -> None:
     if on > acting.today:
         raise Refused("date-in-future", date=on.isoformat())
     if on < decree.issued_on:
         raise Refused("before-decree", date=on.isoformat(), decree=decree.issued_on.isoformat())
-    witnesses = acting.arguments["witness_ids"]
     needed = acting.rules.integer("oath.witnesses")
-    if len({*witnesses, acting.arguments["officiant_id"]}) != needed + 1:
+    present = {*acting.arguments["witness_ids"], acting.arguments["officiant_id"]}
+    if len(present) != needed + 1 or appointee_id in present:
         raise refuse(acting.rules, "oath.witnesses", "witnesses", needed=str(needed))
-    found = people_by_id(acting.session, [*witnesses, acting.arguments["officiant_id"]])
-    if len(found) != needed + 1:
-        raise Refused("unknown-person")
+    unknown = present - people_by_id(acting.session, list(present)).keys()
+    if unknown:
+        raise Refused("unknown-person", person=", ".join(sorted(unknown)))
 
 
 def _tell_all(acting: Acting, round_: Round, vacancy: Vacancy, appointee: Application, on: date) -> None:
     days = acting.rules.integer("pk.due_after_inauguration_days")
-    deadline = acting.calendar.end_of_day(date.fromordinal(on.toordinal() + days)).isoformat()
-    facts: dict[str, Any] = post_facts(vacancy, date=on.isoformat(), deadline=deadline)
+    deadline = local(acting, dates.due_after_days(acting.calendar, on, days))
+    facts = post_facts(vacancy, date=on.isoformat(), deadline=deadline)
     acting.mail("inaugurated", [appointee.person_id], facts)
     others = [a for a in round_.in_play(vacancy.id, Stage.APPOINTMENT) if a.id != appointee.id]
     rule = acting.rules.rule("result.cross_use_forbidden").citation

@@ -12,6 +12,7 @@ from records import rules as rule_sets
 from records.acts.acting import Acting
 from records.acts.registry import RECORDERS
 from records.audit import Author, Writer
+from records.plans import rules_for
 from records.tables import Case, JournalEntry, Selection, Statement
 
 
@@ -95,8 +96,9 @@ def _rules(writer: Writer, case: Case, state: object) -> RuleSet:
     sha256 = getattr(state, "rules_sha256", "")
     if sha256:
         return rule_sets.pinned(writer.session, sha256)
-    selection = writer.session.get(Selection, case.id) if case.kind == CaseKind.SELECTION else None
-    return rule_sets.in_force(case.effective_at.date(), selection.ruleset_id if selection else None)
+    if case.kind == CaseKind.SELECTION:
+        return rules_for(writer.session.get_one(Selection, case.id))
+    return rule_sets.in_force(case.effective_at.date())
 
 
 def _audit(writer: Writer, case: Case, entry: Entry, request: ActRequest) -> None:

@@ -9,16 +9,17 @@ from sqlmodel import col, select
 
 from domain import dates
 from domain.acts import act_of
-from domain.laws import LAWS
 from domain.refusals import Refused
 from domain.rules import Enforcement
-from domain.words import CaseKind, CommitteePosition, Element, Role, Stage
-from records import plans
+from domain.selection import Lane, awaited
+from domain.words import CaseKind, CommitteePosition, Component, Element, Role, Stage
+from records import journal, plans
 from records import rules as rule_sets
+from records.acts import scoring
 from records.acts.acting import Acting, Recorder
 from records.acts.announcement import close_window, remind_of_window
-from records.acts.round import Round, local, post_facts
-from records.assignments import held_at
+from records.acts.round import Round, cite, local, post_facts, title_of
+from records.assignments import holders_with_assignment
 from records.tables import Application, Assignment, Person, Recusal, ScoringDuty, Vacancy, Window
 
 
@@ -26,7 +27,7 @@ def close_vacancy(acting: Acting) -> None:
     """End a lane without an appointment; everybody who applied is told."""
     round_ = Round(acting)
     for vacancy, lane in round_.chosen():
-        reason = "too_few" if lane.stage is Stage.ANNOUNCEMENT else "not_filled"
+        reason = "jumlah pelamar tidak mencukupi" if lane.stage is Stage.ANNOUNCEMENT else "not_filled"
         acting.lift(*(d.key for d in round_.state.deadlines if d.subject == vacancy.id))
         window = acting.session.get(Window, vacancy.id)
         if window is not None and window.closed_at is None:
@@ -50,17 +51,21 @@ def suspend(acting: Acting) -> None:
 
 
 def resume(acting: Acting) -> None:
-    """Go on: every deadline of the lane moves by the calendar days it stood still."""
+    """Go on: every deadline that still ran when the lane stopped moves by the calendar days it stood still."""
     round_ = Round(acting)
+    acting.data["days"] = {}
     for vacancy, lane in round_.chosen():
         assert lane.suspended_at is not None
         days = (acting.today - acting.calendar.local_date(lane.suspended_at)).days
-        _hold_window(acting, vacancy, None, days)
-        moved = None
-        for deadline in (d for d in round_.state.deadlines if d.subject == vacancy.id and not d.passed):
-            moved = _later(acting, deadline.due, days)
-            acting.due(deadline.key, moved, deadline.rule, subject=vacancy.id)
-        facts = post_facts(vacancy, stage=lane.stage.value, deadline=local(acting, moved or acting.at))
+        acting.data["days"][vacancy.id] = days
+        window = _hold_window(acting, vacancy, None)
+        if window is not None and window.closes_at > lane.suspended_at:
+            window.closes_at = _later(acting, window.closes_at, days)
+        moved = []
+        for deadline in (d for d in round_.state.deadlines if d.subject == vacancy.id and d.due > lane.suspended_at):
+            moved.append(_later(acting, deadline.due, days))
+            acting.due(deadline.key, moved[-1], deadline.rule, subject=vacancy.id)
+        facts = post_facts(vacancy, stage=lane.stage.value, deadline=local(acting, min(moved, default=acting.at)))
         acting.mail("selection_resumed", _affected(round_, vacancy), facts, cause=f"/{vacancy.id}")
 
 
@@ -68,13 +73,14 @@ def _later(acting: Acting, due: datetime, days: int) -> datetime:
     return acting.calendar.end_of_day(acting.calendar.local_date(due) + timedelta(days=days))
 
 
-def _hold_window(acting: Acting, vacancy: Vacancy, suspended_at: datetime | None, moved_days: int = 0) -> None:
+def _hold_window(acting: Acting, vacancy: Vacancy, suspended_at: datetime | None) -> Window | None:
+    """The vacancy's window while it is open, held still or let go."""
     window = acting.session.get(Window, vacancy.id, with_for_update=True)
     if window is None or window.closed_at is not None:
-        return
+        return None
     window.suspended_at = suspended_at
-    window.closes_at = _later(acting, window.closes_at, moved_days) if moved_days else window.closes_at
     acting.session.add(window)
+    return window
 
 
 def _affected(round_: Round, vacancy: Vacancy) -> list[str]:
@@ -83,10 +89,11 @@ def _affected(round_: Round, vacancy: Vacancy) -> list[str]:
 
 
 def cancel(acting: Acting) -> None:
-    """End the whole round by the PPK's decision; its data stay."""
+    """End what is open of the round by the PPK's decision; its data stay, and so does a lane that was filled."""
     round_ = Round(acting)
     rule = "PP 11/2017 Pasal 114 ayat (3)"
-    for vacancy in round_.vacancies.values():
+    closed = round_.state.at_stage(Stage.CLOSED)
+    for vacancy in (v for v in round_.vacancies.values() if v.id not in closed):
         window = acting.session.get(Window, vacancy.id)
         if window is not None and window.closed_at is None:
             window.closed_at = acting.at
@@ -103,7 +110,7 @@ def replace_member(acting: Acting) -> None:
     if old is None:
         raise Refused("not-a-member")
     if acting.session.get(Person, incoming_id) is None:
-        raise Refused("unknown-person")
+        raise Refused("unknown-person", person=incoming_id)
     if any(person.id == incoming_id for person, _ in round_.committee):
         raise Refused("already-member")
     old.until = acting.at
@@ -126,11 +133,12 @@ def replace_member(acting: Acting) -> None:
     _hand_over_duties(acting, round_, outgoing_id, incoming_id)
     _require_lawful_committee(acting, round_)
     acting.data.update(outgoing_id=outgoing_id, incoming_id=incoming_id)
+    upcoming = round_.state.next_deadline()
     facts = {
         "post": round_.selection.title,
         "stage": round_.state.stage.value,
-        "act": "replace_member",
-        "deadline": local(acting, acting.at),
+        "act": title_of("replace_member"),
+        "deadline": local(acting, upcoming.due if upcoming else acting.at),
     }
     acting.mail("committee_notice", [incoming_id, outgoing_id], facts)
 
@@ -144,12 +152,9 @@ def _hand_over_duties(acting: Acting, round_: Round, outgoing_id: str, incoming_
     for duty in list(acting.session.exec(query)):
         duty.ended_at = acting.at
         acting.session.add(duty)
-        lane = round_.state.lanes[duty.vacancy_id]
-        if not lane.seals_open:
-            heir = ScoringDuty(
-                vacancy_id=duty.vacancy_id, component=duty.component, assessor_id=incoming_id, repeat=duty.repeat
-            )
-            acting.session.add(heir)
+        component = Component(duty.component)
+        if scoring.scorable(round_.state.lanes[duty.vacancy_id], component, duty.repeat):
+            scoring.add_duty(acting, duty.vacancy_id, component, incoming_id, duty.repeat)
 
 
 def _require_lawful_committee(acting: Acting, round_: Round) -> None:
@@ -167,11 +172,10 @@ def recuse(acting: Acting) -> None:
     person_id, application_id = acting.arguments["person_id"], acting.arguments["application_id"]
     application = acting.session.get(Application, application_id)
     if application is None or application.selection_id != round_.selection.id:
-        raise Refused("unknown-application")
+        raise Refused("unknown-application", application=application_id)
     if person_id != acting.intent.person_id and round_.chair.id != acting.intent.person_id:
         raise Refused("recusal-of-another")
-    scope = [("selection", round_.selection.id)]
-    if not held_at(acting.session, acting.at, person_id=person_id, scopes=scope):
+    if not round_.sits(person_id):
         raise Refused("not-a-member")
     acting.session.add(
         Recusal(
@@ -201,9 +205,17 @@ def calendar_changed(acting: Acting) -> None:
     for deadline in (d for d in round_.state.deadlines if not d.passed):
         due = deadline.due
         if deadline.rule == "ppk.decision_working_days":
-            since = acting.calendar.local_date(round_.state.lanes[deadline.subject].since)
+            lane = round_.state.lanes[deadline.subject]
+            since = acting.calendar.local_date(lane.since)
             due = dates.due_after_working_days(acting.calendar, since, acting.rules.integer(deadline.rule))
+            due = _later(acting, due, _stood_still(acting, lane))
         acting.due(deadline.key, due, deadline.rule, subject=deadline.subject)
+
+
+def _stood_still(acting: Acting, lane: Lane) -> int:
+    """The days that a lane has been suspended since its present term began."""
+    entries = journal.entries_of(acting.session, acting.case.key)
+    return sum(e.data["days"].get(lane.vacancy_id, 0) for e in entries if e.act == "resume" and e.at >= lane.since)
 
 
 def remind(acting: Acting) -> None:
@@ -215,19 +227,27 @@ def remind(acting: Acting) -> None:
     if kind == "window":
         remind_of_window(acting, vacancy_id, local(acting, deadline.due))
         return
-    _remind_committee(acting, vacancy_id, local(acting, deadline.due), deadline.rule)
+    due, rule = local(acting, deadline.due), cite(acting, deadline.rule)
+    for person_id, titles in _waited_for(acting, vacancy_id).items():
+        facts = {"act": " dan ".join(titles), "deadline": due, "rule": rule}
+        acting.mail("deadline_reminder", [person_id], facts)
 
 
-def _remind_committee(acting: Acting, vacancy_id: str, due: str, rule: str) -> None:
+def _waited_for(acting: Acting, vacancy_id: str) -> dict[str, list[str]]:
+    """The titles of the acts that a lane waits for, by the person who may do them and has not."""
     round_ = Round(acting)
-    waiting = [a.act for a in LAWS[CaseKind.SELECTION].awaited(round_.state) if a.subject == vacancy_id]
-    if not waiting:
-        return
-    act = act_of(CaseKind.SELECTION, waiting[0])
-    roles = act.roles if act else (Role.COMMITTEE,)
-    scope = ("selection", round_.selection.id)
-    people = [p.id for role in roles for p in acting.holders(role, scope)]
-    acting.mail("deadline_reminder", people, {"act": waiting[0], "deadline": due, "rule": rule})
+    lane, scope = round_.state.lanes[vacancy_id], ("selection", round_.selection.id)
+    found: dict[str, list[str]] = {}
+    for item in (a for a in awaited(round_.state) if a.subject == vacancy_id):
+        act = act_of(CaseKind.SELECTION, item.act)
+        assert act is not None
+        for role in act.roles:
+            held = holders_with_assignment(acting.session, acting.at, acting.case.agency_id, role, scope)
+            for person, assignment in held:
+                fits = not act.positions or assignment.position in act.positions
+                if fits and (item.act != "sign_minutes" or person.id in set(lane.signers) - set(lane.signed)):
+                    found.setdefault(person.id, []).append(act.title)
+    return found
 
 
 def fall_due(acting: Acting) -> None:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from domain import dates
+from domain.acts import act_of
 from domain.refusals import Refused
 from domain.selection import Lane, SelectionState
-from domain.words import CommitteePosition, Component, Role, Stage
+from domain.words import CaseKind, CommitteePosition, Component, Role, Stage
 from records import assignments
 from records.acts.acting import Acting
 from records.tables import Application, Assignment, Person, Selection, StageDecision, Vacancy
@@ -22,9 +23,10 @@ COMMITTEE_UNIT: Final = "Panitia Seleksi Terbuka Jabatan Pimpinan Tinggi Pratama
 
 @dataclass
 class Round:
-    """A selection while one of its acts is recorded."""
+    """A selection while one of its acts is recorded. `entered` is the state that an act leads into, where that counts."""
 
     acting: Acting
+    entered: SelectionState | None = None
 
     @property
     def session(self) -> Session:
@@ -33,8 +35,8 @@ class Round:
 
     @property
     def state(self) -> SelectionState:
-        """The state before the act."""
-        state = self.acting.state
+        """The state before the act, or the one it leads into."""
+        state = self.entered or self.acting.state
         assert isinstance(state, SelectionState)
         return state
 
@@ -77,6 +79,15 @@ class Round:
                 return person
         raise Refused("role-vacant", role="ketua panitia seleksi")
 
+    def sits(self, person_id: str) -> bool:
+        """Whether a person is a member of the committee or an assessor, of this round or of the whole agency."""
+        held = assignments.held_at(
+            self.session, self.acting.at, person_id=person_id, agency_id=self.acting.case.agency_id
+        )
+        scopes = (("selection", self.selection.id), ("agency", self.acting.case.agency_id))
+        judges = (Role.COMMITTEE, Role.ASSESSOR)
+        return any(a.role in judges and (a.scope_kind, a.scope_id) in scopes for a in held)
+
     # -- applicants ----------------------------------------------------------------------------------------------
 
     def applicants(self, vacancy_ids: Iterable[str], *, drafts: bool = False) -> list[Application]:
@@ -117,7 +128,7 @@ class Round:
         rows = [r for r in self.selection.timetable if r["step"] in steps]
         return [(r["step"], date.fromisoformat(r["start"]), date.fromisoformat(r.get("end") or r["start"])) for r in rows]
 
-    def stage_due(self, vacancy_id: str, key: str, *steps: str) -> None:
+    def stage_due(self, vacancy_id: str, key: str, *steps: str) -> datetime:
         """Set the stage's deadline by the published timetable, or shortly after today if that has passed."""
         planned = [end for _, _, end in self.planned(*steps)]
         acting = self.acting
@@ -126,6 +137,7 @@ class Round:
         )
         due = max([least, *(acting.calendar.end_of_day(end) for end in planned)])
         acting.due(f"{key}/{vacancy_id}", due, "plan.timetable", subject=vacancy_id)
+        return due
 
 
 def weights_of(selection: Selection, stage: Stage | None = None) -> list[Component]:
@@ -137,6 +149,17 @@ def weights_of(selection: Selection, stage: Stage | None = None) -> list[Compone
 def post_facts(vacancy: Vacancy, **more: str) -> dict[str, str]:
     """The facts of a mail about a post."""
     return {"post": vacancy.title, **more}
+
+
+def title_of(act: str) -> str:
+    """An act as people call it."""
+    known = act_of(CaseKind.SELECTION, act)
+    return known.title if known else act
+
+
+def cite(acting: Acting, rule_id: str) -> str:
+    """The article of a rule; the published timetable is one too."""
+    return acting.rules.rule(rule_id).citation if acting.rules.has(rule_id) else "Jadwal seleksi yang diumumkan"
 
 
 def local(acting: Acting, instant: datetime) -> str:

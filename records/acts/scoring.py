@@ -10,6 +10,7 @@ from domain.ranking import Ranking as RankingResult
 from domain.ranking import ScoreRow, rank, sensitivity
 from domain.refusals import Refused
 from domain.rules import refuse
+from domain.selection import Lane
 from domain.words import Component, Stage
 from records.acts.acting import Acting
 from records.acts.round import Round, post_facts, weights_of
@@ -25,21 +26,36 @@ def assign(acting: Acting) -> None:
     component = Component(acting.arguments["component"])
     if component not in weights_of(round_.selection):
         raise Refused("component-not-weighted", component=component)
+    assessor_id = acting.arguments["assessor_id"]
+    if not round_.sits(assessor_id):
+        raise Refused("not-a-member")
     for vacancy, lane in round_.chosen():
-        add_duty(acting, vacancy.id, component, acting.arguments["assessor_id"], lane.repeat(component.stage))
+        if not scorable(lane, component, lane.repeat(component.stage)):
+            raise Refused("stage-over", stage=component.stage)
+        add_duty(acting, vacancy.id, component, assessor_id, lane.repeat(component.stage))
+
+
+def scorable(lane: Lane, component: Component, repeat: int) -> bool:
+    """Whether sheets of a component are still to come in that repeat: its stage lies ahead, or its seals are closed."""
+    order = list(Stage)
+    ahead = order.index(component.stage) - order.index(lane.stage)
+    return repeat == lane.repeat(component.stage) and (ahead > 0 or (ahead == 0 and not lane.seals_open))
 
 
 def add_duty(acting: Acting, vacancy_id: str, component: Component, person_id: str, repeat: int) -> None:
-    """A duty, once."""
+    """A duty, once; one that was ended is taken up again."""
     query = select(ScoringDuty).where(
         col(ScoringDuty.vacancy_id) == vacancy_id,
         col(ScoringDuty.component) == component,
         col(ScoringDuty.assessor_id) == person_id,
         col(ScoringDuty.repeat) == repeat,
     )
-    if acting.session.exec(query).first() is None:
-        duty = ScoringDuty(vacancy_id=vacancy_id, component=component, assessor_id=person_id, repeat=repeat)
-        acting.session.add(duty)
+    duty = acting.session.exec(query).first() or ScoringDuty(
+        vacancy_id=vacancy_id, component=component, assessor_id=person_id, repeat=repeat
+    )
+    duty.ended_at = None
+    acting.session.add(duty)
+    acting.session.flush()
 
 
 def open_seals(acting: Acting) -> None:
@@ -201,7 +217,11 @@ def _below(round_: Round, stage: Stage, scored: Mapping[str, Decimal | None]) ->
     return [str(c) for c, score in held if score is not None and score < Decimal(marks[c])]
 
 
-def duties_of_stage(acting: Acting, round_: Round, vacancy_id: str, stage: Stage) -> list[ScoringDuty]:
-    """The duties of a stage's latest repeat."""
-    repeat = round_.state.lanes[vacancy_id].repeat(stage)
-    return _duties(acting, vacancy_id, weights_of(round_.selection, stage), repeat)
+def copy_duties(acting: Acting, before: Round, after: Round, vacancy_id: str) -> None:
+    """Who was on duty in a stage that begins again is so in its new repeat."""
+    old, new = before.state.lanes[vacancy_id], after.state.lanes[vacancy_id]
+    for component in weights_of(before.selection):
+        repeat = new.repeat(component.stage)
+        if repeat > old.repeat(component.stage):
+            for duty in _duties(acting, vacancy_id, [component], old.repeat(component.stage)):
+                add_duty(acting, vacancy_id, component, duty.assessor_id, repeat)

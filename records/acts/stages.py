@@ -1,10 +1,12 @@
 """Announcing a stage's result, and advancing: what each stage leaves behind when a lane moves on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from domain import letters
+from domain.selection import enter
 from domain.words import Component, DocumentKind, Stage
 from records.acts import announcement, appointment, scoring, screening
 from records.acts.acting import Acting, as_person, signature
@@ -48,16 +50,16 @@ def advance(acting: Acting) -> None:
 
 
 def repeat_stage(acting: Acting) -> None:
-    """Begin an earlier stage again: its decisions and sheets stay, the new repeat starts empty."""
-    round_ = Round(acting)
+    """Begin an earlier stage again, and those after it: decisions and sheets stay, the new repeats start empty."""
+    before = Round(acting)
     stage = Stage(acting.arguments["stage"])
     acting.data["stage"] = stage.value
-    for vacancy, lane in round_.chosen():
-        acting.lift(*(d.key for d in round_.state.deadlines if d.subject == vacancy.id))
-        repeat = lane.repeat(stage) + 1
-        for duty in scoring.duties_of_stage(acting, round_, vacancy.id, stage):
-            scoring.add_duty(acting, vacancy.id, Component(duty.component), duty.assessor_id, repeat)
-        _ENTERING[stage](acting, round_, vacancy)
+    begun = {v.id: enter(lane, stage, acting.at, {}, again=True) for v, lane in before.chosen()}
+    after = Round(acting, replace(before.state, lanes={**before.state.lanes, **begun}))
+    for vacancy, _lane in before.chosen():
+        acting.lift(*(d.key for d in before.state.deadlines if d.subject == vacancy.id))
+        scoring.copy_duties(acting, before, after, vacancy.id)
+        _ENTERING[stage](acting, after, vacancy)
 
 
 def _to_assessment(acting: Acting, round_: Round, vacancy: Vacancy) -> None:

@@ -10,7 +10,8 @@ ERASABLE: Final = ("audit_payload",)  # a payload may be erased (UU 27/2022); it
 _FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION selter_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'append-only: % may not be changed by %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'append-only: % may not be changed by %', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'insufficient_privilege';
 END $$
 """
 

@@ -1,4 +1,4 @@
-"""Writes the next revision from the tables: `python -m records.migrations.draft "message"`. Read it before you keep it."""
+"""Writes the next revision from the tables: `python -m records.migrations.draft "message"`; read it, then keep it."""
 
 import sys
 import tempfile

@@ -127,8 +127,8 @@ class World:
                 self._assignment(writer, person_id, role, when),
                 statement_id if why is not None else None,
             )
-            entry, _ = commit(writer, request)
-        return self._take(case_key, entry)
+            entry, replayed = commit(writer, request)
+        return entry if replayed else self._take(case_key, entry)
 
     def statement(self, writer: Writer, person_id: str, text: str, when: datetime) -> str:
         """Store a text before the act that refers to it."""
