@@ -49,6 +49,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
     Raises:
         PortTaken: a port is in use; the error names it and its setting.
     """
+    settings = settings.model_copy(deep=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if settings.api.port == 0:
         settings.api.port = free_port()
@@ -70,6 +71,8 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         mailer = await stack.enter_async_context(working(client, database, files, settings, mover))
         restarted = await rebuild(database, engine)
         simulation = Simulation(database, clock, mover)
+        if restarted and clock.movable and clock.offset():
+            await simulation.move_to(clock.now())  # they were born at real time
         services = Services(database, clock, files, engine, settings, simulation)
         await stack.enter_async_context(_serving(services, settings))
         yield Stack(settings, services, simulation, mailer, catcher, address, restarted)

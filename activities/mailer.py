@@ -82,10 +82,22 @@ class Mailer:
             await asyncio.to_thread(self._failed, [r.mail.id for r in ready], type(error).__name__)
         return len(ready)
 
-    async def settled(self) -> None:
-        """Send until nothing is waiting that can be sent now; for the demo's end and for tests."""
-        while await self.dispatch():
-            continue
+    async def settled(self, *, within: float = 60) -> None:
+        """Send until every document is pressed and every mail has left or failed; for the demo's end and for tests.
+
+        Raises:
+            TimeoutError: something still waits after that many seconds.
+        """
+        async with asyncio.timeout(within):
+            while await self.dispatch() or await asyncio.to_thread(self._under_way):
+                await asyncio.sleep(0.05)
+
+    def _under_way(self) -> bool:
+        """Whether a document waits to be pressed, or a mail that has never been tried waits to be sent."""
+        with self._database.read() as session:
+            document = select(Document.id).where(col(Document.pressed_at).is_(None))
+            mail = select(OutboundMail.id).where(col(OutboundMail.sent_at).is_(None), col(OutboundMail.attempts) == 0)
+            return any(session.exec(query.limit(1)).first() is not None for query in (document, mail))
 
     def _connection(self) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(

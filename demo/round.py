@@ -8,7 +8,7 @@ from typing import Any, Final
 from demo import papers, sample
 from demo.cast import Cast
 from demo.sample import Applicant
-from demo.telling import Telling
+from demo.telling import Chapter, Telling
 
 _FEW: Final = 4  # requests of independent people at once
 
@@ -29,9 +29,9 @@ class Round:
         """The selection's path."""
         return f"/selections/{self.id}"
 
-    async def tell(self) -> None:
-        """All of it, in order."""
-        for chapter in (
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The steps, in order; the installation may stop and start between any two."""
+        return (
             self.draft,
             self.publish,
             self.first_applications,
@@ -42,8 +42,7 @@ class Round:
             self.interview,
             self.shortlist,
             self.appointment,
-        ):
-            await chapter()
+        )
 
     # -- the plan ------------------------------------------------------------------------------------------------
 
@@ -300,7 +299,7 @@ class Round:
         say.refusal(await client.refused(
             "POST", f"{self.path}/issue-decree", ppk, vacancy_ids=[self.vacancies["health"]]
         ))
-        await self.telling.move_by(timedelta(days=5))
+        await self.telling.move_to_day(self.telling.calendar.add_working_days(self.telling.today, 5), hour=10)
         await client.act(
             f"{self.path}/record-clearance", office, kind="appointment", number="B-27182/R-AK.02.03/SD/F/2027",
             issued_on=self.telling.today.isoformat(),

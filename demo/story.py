@@ -43,8 +43,10 @@ async def run(telling: Telling) -> None:
     cast = Cast(telling.client)
     await cast.assemble(telling.stack)
     round_ = Round(telling, cast)
-    await round_.tell()
-    await (await years_of(telling, cast, round_)).tell()
+    for chapter in round_.chapters():
+        await chapter()
+    for chapter in (await years_of(telling, cast, round_)).chapters():
+        await chapter()
 
 
 async def years_of(telling: Telling, cast: Cast, round_: Round) -> Years:

@@ -1,6 +1,6 @@
 """How the story is told: plain sentences, and time that moves from deadline to deadline."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,9 @@ from stack import Stack
 
 if TYPE_CHECKING:
     from demo.round import Round
+
+
+Chapter = Callable[[], Awaitable[None]]
 
 
 @dataclass
@@ -46,6 +49,12 @@ class Telling:
     stack: Stack
     client: Client
     say: Narrator
+
+    async def go_on(self, stack: Stack) -> None:
+        """Go on with a stack that was started again on the same data."""
+        await self.client.close()
+        self.stack = stack
+        self.client.base_url = stack.base_url
 
     @property
     def now(self) -> datetime:

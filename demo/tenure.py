@@ -8,7 +8,7 @@ from demo import sample
 from demo.cast import Cast
 from demo.round import Round
 from demo.sample import Goal
-from demo.telling import Telling
+from demo.telling import Chapter, Telling
 
 _DAY = timedelta(days=1)
 
@@ -106,11 +106,9 @@ class Years:
     transport: Tenure
     first_year: int
 
-    async def tell(self) -> None:
-        """All of it, in order."""
-        await self.first()
-        await self.second()
-        await self.review()
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The steps, in order; the installation may stop and start between any two."""
+        return (self.first, self.second, self.improvement, self.retest, self.decision, self.execution)
 
     async def first(self) -> None:
         """The first, partial year: a bad one is an early warning, no more."""
@@ -171,14 +169,6 @@ class Years:
 
     # -- the review ----------------------------------------------------------------------------------------------
 
-    async def review(self) -> None:
-        """Eleven gates, each proved, to a lower post; then the vacancy's new draft."""
-        self.telling.say.chapter("Evaluasi jabatan", "The review")
-        await self._improvement()
-        await self._retest_and_proposal()
-        await self._hearing_and_decision()
-        await self._execution()
-
     @property
     def _path(self) -> str:
         return f"/reviews/{self.health.term}-{self.first_year + 1}"
@@ -193,7 +183,9 @@ class Years:
             delivered_on=self.telling.today.isoformat(), refused=False, proof="Tanda terima 417/2029",
         )
 
-    async def _improvement(self) -> None:
+    async def improvement(self) -> None:
+        """Gates 4 to 6: the notice, the plan, six months of coaching, the evaluation."""
+        self.telling.say.chapter("Evaluasi jabatan", "The review")
         client, say = self.telling.client, self.telling.say
         say.refusal(await client.refused(
             "POST", f"{self._path}/decide", self.cast.mail("bupati"), outcome="lower_post",
@@ -229,7 +221,8 @@ class Years:
         month = day.month - 1 + count
         return date(day.year + month // 12, month % 12 + 1, min(day.day, 28))
 
-    async def _retest_and_proposal(self) -> None:
+    async def retest(self) -> None:
+        """Gates 7 and 8: the retest, the team's opinion, the PyB's proposal."""
         client, office = self.telling.client, self.cast.mail("sekretariat")
         await self.telling.move_by(10 * _DAY)
         await client.act(
@@ -246,7 +239,8 @@ class Years:
         )
         self.telling.say.line("Uji kompetensi, pertimbangan tim, usul PyB dengan pilihan lain yang ditimbang.", "Retest, opinion, proposal.")
 
-    async def _hearing_and_decision(self) -> None:
+    async def decision(self) -> None:
+        """Gates 9 to 11: notice and hearing, clearance, the PPK's decision."""
         client, office, say = self.telling.client, self.cast.mail("sekretariat"), self.telling.say
         hearing = self.telling.calendar.add_working_days(self.telling.today, 7)
         hearing_at = self.telling.calendar.start_of_day(hearing) + timedelta(hours=9)
@@ -274,7 +268,8 @@ class Years:
         say.line("PPK menetapkan: jabatan setingkat lebih rendah, dengan alasan dan semua bukti.", "The PPK decides: a lower post.")
         await self._deliver("review_decision")
 
-    async def _execution(self) -> None:
+    async def execution(self) -> None:
+        """The decision is carried out, and the post it leaves opens the next round."""
         client, office, say = self.telling.client, self.cast.mail("sekretariat"), self.telling.say
         await self.telling.move_by(25 * _DAY)
         await client.act(f"{self._path}/execute", office, effective_on=self.telling.today.isoformat())

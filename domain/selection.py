@@ -342,7 +342,9 @@ def _closed_when_all_are(state: SelectionState, entry: Entry) -> SelectionState:
 
 def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, again: bool = False) -> Lane:
     """A lane at the start of a stage: what belonged to the stage before is cleared, what was decided stays in the journal."""
-    repeats = {**lane.repeats, **({s: lane.repeat(s) + 1 for s in _begun_since(stage, lane)} if again else {})}
+    repeats = dict(lane.repeats)
+    for begun in _begun_since(stage, lane) if again else ():
+        repeats[begun] = lane.repeat(begun) + 1
     return replace(
         lane,
         stage=stage,

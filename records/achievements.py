@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.achievement import Achievement, achieve, mean_capped, parse_indicator
 from domain.rules import RuleSet
+from domain.words import CaseKind
 from records.tables import Actual, CheckIn, ContractVersion, Indicator
 
 
@@ -52,10 +53,10 @@ def indicators_of(session: Session, version: ContractVersion) -> list[Indicator]
     return list(session.exec(query))
 
 
-def check_ins_of(session: Session, case_id: str) -> dict[str, CheckIn]:
-    """The check-ins of a contract or review, by period."""
-    query = select(CheckIn).where(col(CheckIn.case_id) == case_id).order_by(col(CheckIn.period))
-    return {row.period: row for row in session.exec(query)}
+def check_ins_of(session: Session, case_id: str, kind: CaseKind) -> dict[str, CheckIn]:
+    """The check-ins of a contract or of its review, by period; both bear the same id."""
+    query = select(CheckIn).where(col(CheckIn.case_id) == case_id, col(CheckIn.kind) == kind)
+    return {row.period: row for row in session.exec(query.order_by(col(CheckIn.period)))}
 
 
 def actuals_of(session: Session, check_in: CheckIn) -> dict[str, Actual]:
@@ -82,7 +83,7 @@ def measure_year(
 ) -> Measured:
     """The year's achievements: the latest verified report of this version's indicators against the yearly targets."""
     indicators = indicators_of(session, version)
-    check_ins = check_ins_of(session, version.contract_id)
+    check_ins = check_ins_of(session, version.contract_id, CaseKind.CONTRACT)
     for quarter in sorted(verified, reverse=True):
         actuals = actuals_of(session, check_ins[period(year, quarter)])
         if any(i.id in actuals for i in indicators):

@@ -52,7 +52,7 @@ def submit_check_in(
     _require_open_quarter(year, quarter, at)
     indicators = _indicators_in_force(year)
     _require_complete(year, indicators, quarter, actuals)
-    check_in = _report(session, contract_id, "contract", achievements.period(year.state.year, quarter), version)
+    check_in = _report(session, contract_id, CaseKind.CONTRACT, achievements.period(year.state.year, quarter), version)
     check_in.note, check_in.submitted_at = note, at
     session.add(check_in)
     session.flush()
@@ -110,7 +110,7 @@ def _require_readable(year: Year, indicator: Indicator, quarter: int, value: str
         raise Refused("actual-unreadable", indicator=indicator.name, value=value) from error
 
 
-def _report(session: Session, case_id: str, kind: str, period: str, version: int | None) -> CheckIn:
+def _report(session: Session, case_id: str, kind: CaseKind, period: str, version: int | None) -> CheckIn:
     query = select(CheckIn).where(col(CheckIn.case_id) == case_id, col(CheckIn.period) == period)
     row = session.exec(query.with_for_update()).first()
     if row is None:
@@ -136,7 +136,7 @@ def record_coaching(writer: Writer, author: Author, at: datetime, review_id: str
     _require_improvement(state)
     agency = session.get_one(Agency, case.agency_id)
     today = calendar_for(session, agency, at).local_date(at)
-    check_in = _report(session, review_id, "review", f"{today:%Y-%m}", None)
+    check_in = _report(session, review_id, CaseKind.REVIEW, f"{today:%Y-%m}", None)
     check_in.note, check_in.feedback, check_in.submitted_at = note, feedback, at
     session.add(check_in)
     session.flush()

@@ -141,7 +141,7 @@ def _measured(
     session: Session, contract: Contract, state: ContractState, rules: RuleSet
 ) -> tuple[tuple[QuarterView, ...], Measured | None]:
     version = achievements.version_of(session, contract.id, state.in_force) if state.in_force else None
-    check_ins = achievements.check_ins_of(session, contract.id)
+    check_ins = achievements.check_ins_of(session, contract.id, CaseKind.CONTRACT)
     indicators = achievements.indicators_of(session, version) if version else []
     views = []
     for quarter in state.quarters:

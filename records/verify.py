@@ -70,9 +70,9 @@ def verify(session: Session, files: FileStore) -> Report:
     rankings = list(session.exec(select(Ranking)))
     documents = list(session.exec(select(Document)))
     breaks = [
-        *_chains(session, entries),
-        *_journals(session, entries),
-        *_sheets(session, entries),
+        *_chains(session, entries, payloads),
+        *_journals(session, entries, payloads),
+        *_sheets(session, entries, payloads),
         *_rankings(rankings),
         *_numbers(session, documents),
         *_documents(documents, files),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import (
@@ -29,6 +29,8 @@ from workflows.codec import EncryptionCodec
 from workflows.messages import Answer, Command
 from workflows.plugin import as_refused, data_converter
 from workflows.ports import PROCESS_QUEUE
+
+S = TypeVar("S", bound=CaseState)
 
 _IN_FLIGHT: Final = 4  # per workflow and process; the server refuses more than ten
 _ANSWER_WITHIN: Final = timedelta(seconds=20)
@@ -121,6 +123,12 @@ class Engine:
         except WorkflowAlreadyStartedError:
             return False
         return True
+
+    async def state(self, case_key: str, kind: type[S]) -> S:
+        """The state as the running workflow holds it; for operators and tests, never for the API's reads."""
+        handle = self._client.get_workflow_handle(case_key)
+        found: S = await handle.query("state", result_type=kind)
+        return found
 
     async def running(self, case_key: str) -> bool:
         """Whether the case's workflow is running."""

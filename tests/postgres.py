@@ -42,11 +42,11 @@ class Postgres:
         return f"postgresql+psycopg://selter@/{name}?host={self._folder}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """A fresh database, gone afterwards; its URL."""
+    def database(self, template: str = _TEMPLATE) -> Iterator[str]:
+        """A fresh database out of a template, gone afterwards; its URL."""
         name = f"test_{os.getpid()}_{next(self._numbers)}"
-        identifier, template = sql.Identifier(name), sql.Identifier(_TEMPLATE)
-        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, template))
+        identifier = sql.Identifier(name)
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(template)))
         try:
             yield self.url(name)
         finally:

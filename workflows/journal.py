@@ -86,6 +86,11 @@ class CaseWorkflow:
             raise Refused("bad-command", act=name)
         return command
 
+    @workflow.query(name="state")
+    def read_state(self) -> Any:
+        """The state, for operators; it equals the fold of the journal."""
+        return self.state
+
     # -- acts of time --------------------------------------------------------------------------------------------
 
     async def happen(self, act: str, key: str) -> bool:

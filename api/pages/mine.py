@@ -19,11 +19,14 @@ from domain.words import CaseKind, Stage
 from records import applications, tracking
 from records.assignments import people_by_id
 from records.contract_view import contract_view
+from records.inbox import inbox
 from records.tables import Agency, Application, Contract, OfficeTerm, Post, Review, Selection, Vacancy
+from records.tracking import Tracking
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _MOST: Final = 100
+_ENDED: Final = frozenset({"withdrawn", "not_submitted", "cancelled", "closed"})
 _WAY: Final = (Stage.ANNOUNCEMENT, Stage.SCREENING, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.APPOINTMENT)
 
 
@@ -57,11 +60,41 @@ def my_application(request: Request, services: Parts, application_id: str) -> Re
             raise Refused("unknown-application", application=application_id)
         way = tracking.of(session, found, caller.at)
         agency = session.get_one(Agency, found.application.agency_id)
-    context = {"way": way, "agency": agency, "stages": _WAY, "order": list(Stage)}
+    context = {"way": way, "agency": agency, "places": _places(way)}
     return page(request, "tracking.html", context, zone=agency.zone)
 
 
+def _places(way: Tracking) -> list[tuple[Stage, str]]:
+    """Each stage as done, now, ahead, or where the way ended for this applicant."""
+    order = list(Stage)
+    ended = next((Stage(r.stage) for r in reversed(way.results) if not r.passed), None)
+    present = ended or Stage(way.stage)
+    at = "stopped" if ended or way.status in _ENDED else "now"
+    places = {True: "done", False: "ahead"}
+    return [(s, at if s is present else places[order.index(s) < order.index(present)]) for s in _WAY]
+
+
 # -- the inbox -----------------------------------------------------------------------------------------------------
+
+
+@router.get("/kotak-tugas")
+def my_inbox(request: Request, services: Parts) -> Response:
+    """What waits for the caller: since when, by when, under which rule."""
+    caller = sessions.signed_in(request)
+    with services.database.read() as session:
+        items = inbox(session, caller.id, caller.assignments, caller.at)
+        zones = {a.id: a.zone for a in session.exec(select(Agency))}
+    zone = next((zones[a.agency_id] for a in caller.assignments if a.agency_id in zones), None)
+    rows = [(item, _page_of(item.case)) for item in items]
+    return page(request, "inbox.html", {"rows": rows}, zone=zone)
+
+
+def _page_of(case: str) -> str:
+    """The page that shows a case; a round's public page, an official's page."""
+    kind, _, case_id = case.partition("/")
+    if kind == CaseKind.SELECTION:
+        return f"/seleksi/{case_id}"
+    return f"/jabatan/{case_id.replace('/', '-').partition('-')[0]}"
 
 
 # -- an official's page --------------------------------------------------------------------------------------------

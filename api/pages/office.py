@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +26,9 @@ from runtime.settings import Mode
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _PAGE_SIZE: Final = 20
-_DOCS_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_DOCS_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 
@@ -73,7 +74,7 @@ def _agencies(caller: Caller) -> list[str] | None:
         return None
     mine = caller.agencies(Role.SECRETARIAT)
     if not mine:
-        raise Refused("not-allowed", act="surat", roles=", ".join((Role.SECRETARIAT, Role.ADMIN)))
+        raise Refused("not-allowed", act="surat", roles=f"{Role.SECRETARIAT}, {Role.ADMIN}")
     return mine
 
 
@@ -114,10 +115,19 @@ def _unread(folder: Path, known: set[Path]) -> Iterator[tuple[str, Path]]:
     for path in new.iterdir() if new.is_dir() else ():
         if path in known:
             continue
-        with path.open("rb") as file:
-            headers = b"".join(takewhile(bytes.strip, file))
-        found = str(message_from_bytes(headers)["Message-ID"] or "")
+        found = str(message_from_bytes(_headers(path))["Message-ID"] or "")
         yield found.strip(" <>").partition("@")[0], path
+
+
+def _headers(path: Path) -> bytes:
+    """A message up to its first empty line."""
+    lines: list[bytes] = []
+    with path.open("rb") as file:
+        for line in file:
+            if not line.strip():
+                break
+            lines.append(line)
+    return b"".join(lines)
 
 
 # -- the API's routes ------------------------------------------------------------------------------------------------

@@ -24,7 +24,11 @@ LANGUAGE_COOKIE: Final = "selter_lang"
 _YEAR: Final = 365 * 24 * 3600
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(_TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 

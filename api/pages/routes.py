@@ -1,6 +1,8 @@
-"""The pages that anybody may read: the rounds, one round, and whether a document is real; with all other pages' routes."""
+"""The pages for anybody: the rounds, one round, and whether a document is real; all other pages join them here."""
 
+from collections.abc import Callable
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -8,7 +10,8 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from api import public
 from api.pages import entrance, mine, office
-from api.pages.rendering import PageRoute, page
+from api.pages.rendering import PageRoute, language_of, page
+from api.pages.wording import Words
 from api.services import Parts
 from domain.refusals import Refused
 from domain.words import Stage
@@ -43,7 +46,14 @@ def home(request: Request, services: Parts) -> Response:
     groups = {"open": [r for r in rows if r.stage == Stage.ANNOUNCEMENT]}
     groups["running"] = [r for r in rows if r.stage not in (Stage.ANNOUNCEMENT, Stage.CLOSED)]
     groups["closed"] = [r for r in rows if r.stage == Stage.CLOSED]
-    return page(request, "home.html", {"groups": groups, "empty": not rows})
+    context = {"groups": groups, "empty": not rows, "here": _words_by_zone(request)}
+    return page(request, "home.html", context)
+
+
+def _words_by_zone(request: Request) -> Callable[[public.PublicRow], Words]:
+    """Each round's dates are those of its agency."""
+    language = language_of(request)
+    return lambda row: Words(language, ZoneInfo(row.zone))
 
 
 @router.get("/seleksi/{selection_id}")
@@ -51,7 +61,7 @@ def show_round(request: Request, services: Parts, selection_id: str) -> Response
     """A published round."""
     with services.database.read() as session:
         found = public.round_of(session, selection_id)
-    context = {"round": found, "stages": _STAGES, "place": _place}
+    context = {"round": found, "stages": _STAGES, "place_of": _place}
     return page(request, "round.html", context, zone=found.agency.zone)
 
 

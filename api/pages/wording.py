@@ -1,4 +1,4 @@
-"""The words of the pages: every text in Indonesian and English, and dates as people write them, with WIB, WITA or WIT."""
+"""The words of the pages: every text in Indonesian and English; dates as people write them, with WIB, WITA or WIT."""
 
 import tomllib
 from collections.abc import Mapping

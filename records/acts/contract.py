@@ -116,14 +116,14 @@ def verify_check_in(acting: Acting) -> None:
 
 def _reported(acting: Acting, quarter: int) -> CheckIn:
     period = achievements.period(acting.state.year, quarter)
-    check_in = achievements.check_ins_of(acting.session, acting.case.id).get(period)
+    check_in = achievements.check_ins_of(acting.session, acting.case.id, CaseKind.CONTRACT).get(period)
     if check_in is not None and check_in.submitted_at is not None:
         return check_in
     deadline = acting.state.deadline(f"check_in/Q{quarter}")
     if deadline is None or acting.at <= deadline.due:
         due = local(acting, deadline.due) if deadline else ""
         raise refuse(acting.rules, "selter.check_in.due_days", "check-in-missing", quarter=quarter, due=due)
-    return check_in or CheckIn(case_id=acting.case.id, kind="contract", period=period)
+    return check_in or CheckIn(case_id=acting.case.id, kind=CaseKind.CONTRACT, period=period)
 
 
 def _measured(acting: Acting, check_in: CheckIn, quarter: int) -> achievements.Measured:

@@ -223,7 +223,7 @@ def _first_proofs(acting: Acting, result: AnnualResult) -> tuple[dict[str, Any],
     """What proves gates 1 to 3."""
     state: ContractState = acting.state
     version = achievements.version_of(acting.session, acting.case.id, state.in_force)
-    query = select(Objection).where(col(Objection.case_id) == acting.case.id)
+    query = select(Objection).where(col(Objection.case_id) == acting.case.id, col(Objection.kind) == "rating")
     objection = acting.session.exec(query).first()
     claimed = {None: "not_claimed", False: "not_accepted", True: "accepted"}
     return (

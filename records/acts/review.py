@@ -107,7 +107,7 @@ def set_plan(acting: Acting) -> None:
 def evaluate(acting: Acting) -> None:
     """After the six months and their coaching: improved, which ends the review, or not."""
     improved = bool(acting.arguments["improved"])
-    held = [c for c in check_ins_of(acting.session, acting.case.id).values() if c.submitted_at is not None]
+    held = list(check_ins_of(acting.session, acting.case.id, CaseKind.REVIEW).values())
     planned = len({(d.year, d.month) for d in acting.state.coaching_dates})
     if len(held) < planned:
         raise refuse(acting.rules, "demotion.improvement_months", "coaching-missing", held=len(held), planned=planned)

@@ -148,7 +148,7 @@ def ranked(
     rows = [ScoreRow(c, s) for c, s in scores(acting, round_, vacancy.id, stages, candidates).items()]
     components = [c for stage in stages for c in weights_of(round_.selection, stage)]
     weights = {str(c): Decimal(round_.selection.weights[c]) for c in components}
-    tie_break = tuple(c for c in round_.selection.tie_break if c in weights)
+    tie_break = tuple(c for c in round_.selection.tie_break if c in weights and rows)  # nobody left: nothing to break
     closely = sensitivity(acting.rules)
     result = rank(rows, weights, tie_break=tie_break, closely=closely)
     acting.session.add(

@@ -60,10 +60,8 @@ def score(world: World, ids: dict[str, str], scores: dict[str, str] = SCORES, st
     """Everybody on duty seals the same score for a candidate."""
     interview = (stage or world.lane().stage) is Stage.INTERVIEW
     judges = COMMITTEE if interview else ("assessor1", "assessor2")
-    for component in (Component.INTERVIEW,) if interview else ASSESSED:
-        for name, application_id in ids.items():
-            for judge in judges:
-                world.seal(application_id, component, judge, scores[name])
+    for name, application_id in ids.items():
+        world.seal(application_id, (Component.INTERVIEW,) if interview else ASSESSED, judges, scores[name])
 
 
 def opened(world: World, ids: dict[str, str], scores: dict[str, str] = SCORES) -> None:

@@ -27,11 +27,13 @@ from records.agency_calendar import calendar_for
 from records.assignments import held_at
 from records.audit import AuditEntry, Author, Writer
 from records.database import Database
+from records.rules import pinned
 from records.selections import VacancyDraft, create
 from records.tables import (
     Agency,
     Application,
     Assignment,
+    Check,
     Document,
     JournalEntry,
     NumberSeries,
@@ -356,23 +358,33 @@ class World:
 
     def verify(self, application_id: str, verdict: Verdict = Verdict.MET, *verifiers: str) -> None:
         """Verifiers decide every requirement alike."""
-        for verifier in verifiers or ("member1", "member2"):
-            with self.database.write() as writer:
-                application = writer.session.get_one(Application, application_id)
-                author = Author(self.people[verifier])
-                rules = screening.pinned_rules(writer.session, self.selection_id)
-                repeat = self.lane(application.vacancy_id).repeat(Stage.SCREENING)
-                for row in screening.outcome_of(writer.session, application, rules, repeat).rows:
-                    screening.check(writer, application, row.requirement, verdict, "Sesuai berkas.", self.now, author)
-
-    def seal(self, application_id: str, component: Component, by: str, score: str | None) -> None:
-        """An assessor's declaration and sealed sheet; without a score the candidate was absent."""
         with self.database.write() as writer:
             application = writer.session.get_one(Application, application_id)
-            author = Author(self.people[by])
-            sheets.declare(writer, application, self.now, author)
+            rules = pinned(writer.session, self.state.rules_sha256)
+            repeat = self.lane(application.vacancy_id).repeat(Stage.SCREENING)
+            for row in screening.outcome_of(writer.session, application, rules, repeat).rows:
+                for verifier in verifiers or ("member1", "member2"):
+                    check = Check(
+                        application_id=application_id,
+                        requirement=row.requirement,
+                        repeat=repeat,
+                        verifier_id=self.people[verifier],
+                        verdict=verdict,
+                        computed=row.computed,
+                        reason="Sesuai berkas.",
+                        at=self.now,
+                    )
+                    writer.session.add(check)
+
+    def seal(self, application_id: str, components: Sequence[Component], by: Sequence[str], score: str | None) -> None:
+        """Assessors' declarations and sealed sheets; without a score the candidate was absent."""
+        with self.database.write() as writer:
+            application = writer.session.get_one(Application, application_id)
             given = sheets.Given(None if score is None else Decimal(score), absent=score is None)
-            sheets.seal(writer, application, component, given, self.now, author)
+            for author in (Author(self.people[name]) for name in by):
+                sheets.declare(writer, application, self.now, author)
+                for component in components:
+                    sheets.seal(writer, application, component, given, self.now, author)
 
     # -- what is in the record -----------------------------------------------------------------------------------
 
