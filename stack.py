@@ -105,7 +105,7 @@ async def _serving(services: Services, settings: Settings) -> AsyncIterator[None
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():
+    while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn offers a flag, no event
         await asyncio.sleep(0.02)
     try:
         yield

@@ -1,5 +1,7 @@
 """The documents port: issued documents are pressed into DOCX (and PDF where wanted) and stored by content."""
 
+import logging
+
 from sqlmodel import col, select
 from temporalio import activity
 
@@ -11,6 +13,8 @@ from records.tables import Document
 from runtime.clock import real_now
 from workflows.ports import PRESS, PressRequest
 
+_log = logging.getLogger("selter.documents")
+
 
 class DocumentActivities:
     """Presses documents; runs in the worker's thread pool on the `documents` queue."""
@@ -21,11 +25,22 @@ class DocumentActivities:
 
     @activity.defn(name=PRESS)
     def press(self, request: PressRequest) -> None:
-        """Press each document of these entries that is not pressed yet; doing it twice gives the same bytes."""
+        """Press each document of these entries that is not pressed yet; doing it twice gives the same bytes.
+
+        Raises:
+            RenderError: of the last document that cannot be written; the others are pressed.
+        """
+        failed: press.RenderError | None = None
         for document_id in _waiting(self._database, request):
             if activity.in_activity():
                 activity.heartbeat(document_id)
-            press_document(self._database, self._files, document_id)
+            try:
+                press_document(self._database, self._files, document_id)
+            except press.RenderError as error:
+                _log.exception("document %s cannot be written", document_id)
+                failed = error
+        if failed is not None:
+            raise failed
 
 
 def press_document(database: Database, files: FileStore, document_id: str) -> None:

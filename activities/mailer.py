@@ -89,7 +89,7 @@ class Mailer:
             TimeoutError: something still waits after that many seconds.
         """
         async with asyncio.timeout(within):
-            while await self.dispatch() or await asyncio.to_thread(self._under_way):
+            while await self.dispatch() or await asyncio.to_thread(self._under_way):  # noqa: ASYNC110  # only the record knows
                 await asyncio.sleep(0.05)
 
     def _under_way(self) -> bool:
@@ -196,7 +196,8 @@ class Mailer:
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many failed tries: doubling, at most an hour."""
-    return min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT)
+    doubled: timedelta = _FIRST_WAIT * 2 ** (attempts - 1)
+    return min(doubled, _LONGEST_WAIT)
 
 
 def _due(now: datetime, limit: int) -> Any:

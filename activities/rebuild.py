@@ -15,10 +15,8 @@ _log = logging.getLogger("selter.rebuild")
 async def rebuild(database: Database, engine: Engine) -> list[str]:
     """Start each open case whose workflow is not running, at its stage and with its deadlines; returns their keys."""
     keys = await asyncio.to_thread(_open_keys, database)
-    started = []
-    for key in keys:
-        if not await engine.running(key) and await start_case(database, engine, key):
-            started.append(key)
+    missing = [key for key in keys if not await engine.running(key)]
+    started = [key for key in missing if await start_case(database, engine, key)]
     for key in await asyncio.to_thread(_overdue_lapses, database):
         try:
             await lapse_case(database, engine, key)

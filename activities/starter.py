@@ -7,6 +7,7 @@ from typing import Any
 
 from temporalio import activity
 
+from domain.case import CaseState
 from domain.refusals import Refused
 from domain.words import CaseKind
 from records import journal
@@ -85,7 +86,7 @@ async def start_case(database: Database, engine: Engine, case_key: str) -> bool:
     return await engine.start(kind, case_key, state, outbox)
 
 
-def _projection(database: Database, case_key: str) -> tuple[CaseKind, object, dict[str, list[Any]]]:
+def _projection(database: Database, case_key: str) -> tuple[CaseKind, CaseState, dict[str, list[Any]]]:
     with database.read() as session:
         case = journal.case_of(session, case_key)
         return CaseKind(case.kind), journal.state_of(session, case_key), journal.unfinished(session, case_key)

@@ -20,6 +20,7 @@ from runtime.clock import real_now
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
 
+
 class Credentials(Body):
     """How one signs in."""
 
@@ -31,7 +32,7 @@ class Token(BaseModel):
     """A bearer token of 256 random bits; it is shown once and kept only as a hash."""
 
     token: str
-    token_type: str = "Bearer"
+    token_type: str = "Bearer"  # noqa: S105 - the scheme's name
     expires_at: datetime = Field(description="on real time")
     person_id: str
 
@@ -98,9 +99,7 @@ def sign_out(services: Parts, caller: SignedIn) -> Response:
 def sign_up(services: Parts, body: NewAccount) -> JSONResponse:
     """Make a candidate's account; the mail `account_created` follows."""
     at = services.clock.now()
-    given = SignUp(
-        body.nip, body.name, body.mail, body.birth_date, body.password.get_secret_value(), body.agency_id
-    )
+    given = SignUp(body.nip, body.name, body.mail, body.birth_date, body.password.get_secret_value(), body.agency_id)
     key = Key(None, "POST /api/v1/accounts", "")  # repeating it is refused by number and mail address
 
     def work(writer: Writer) -> Reply:

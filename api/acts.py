@@ -157,8 +157,9 @@ def _stage(request: _Request) -> str:
 def _body_model(act: Act, arguments: type[Message]) -> type[Message]:
     """The act's arguments with the reason in words, which the API stores apart."""
     required: Any = ... if act.reason else None
-    reason = (str if act.reason else str | None, Field(required, max_length=4000, description="in words"))
+    kind: Any = str if act.reason else str | None
     name = "".join(part.title() for part in (act.case.value, *act.name.split("_")))
+    reason = (kind, Field(required, max_length=4000, description="in words"))
     return create_model(name, __base__=arguments, reason=reason)
 
 

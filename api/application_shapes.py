@@ -138,7 +138,8 @@ class ReceiptOut(BaseModel):
 def application_out(found: Dossier, uploads: list[Upload], missing: list[str], nip: str | None) -> ApplicationOut:
     """An application on the wire."""
     application = found.application
-    plain = application.model_dump(include=set(ApplicationOut.model_fields) - {"uploads", "missing", "post", "name", "nip"})
+    elsewhere = {"uploads", "missing", "post", "name", "nip"}
+    plain = application.model_dump(include=set(ApplicationOut.model_fields) - elsewhere)
     return ApplicationOut(
         **plain,
         post=found.vacancy.title,

@@ -94,7 +94,8 @@ def begin(services: Parts, caller: SignedIn, key: OnceKey, vacancy_id: str, body
         on_behalf = body.person_id is not None and body.person_id != caller.id
         author = caller.author()
         if on_behalf:
-            author = caller.author(require(caller, [Role.SECRETARIAT], selection.agency_id, scope, act="begin_application"))
+            office = require(caller, [Role.SECRETARIAT], selection.agency_id, scope, act="begin_application")
+            author = caller.author(office)
         elif caller.holds(_JUDGES, selection.agency_id, scope):
             raise Refused("duties-conflict", role=Role.CANDIDATE, other=Role.COMMITTEE)
         person_id = body.person_id or caller.id
@@ -196,7 +197,7 @@ def confirm(services: Parts, caller: SignedIn, key: OnceKey, application_id: str
     responses=problems(401, 403, 404, 409),
 )
 def submit(services: Parts, caller: SignedIn, key: OnceKey, application_id: str) -> JSONResponse:
-    """Submit, judged by the window at the second this request came in. Refused, the draft stays; repeated, one receipt."""
+    """Submit, judged by the second at which this request came in. Refused, the draft stays; repeated, one receipt."""
     with services.database.read() as session:
         author = editor(session, caller, application_id)
         agency_id = dossier(session, application_id).application.agency_id

@@ -155,12 +155,12 @@ def _results(session: Session, contract_id: str) -> list[ResultOut]:
 
 def _quarters(session: Session, contract_id: str, indicators: Sequence[Indicator], rules: RuleSet) -> list[CheckInOut]:
     """The quarters' reports, each measured against the version in force."""
-    rows, actuals = _reports(session, contract_id)
+    rows, actuals = _reports(session, contract_id, CaseKind.CONTRACT)
     return [check_in_out(row, actuals.get(row.id, []), indicators, rules) for row in rows]
 
 
-def _reports(session: Session, case_id: str) -> tuple[list[CheckIn], dict[str, list[Actual]]]:
-    rows = list(achievements.check_ins_of(session, case_id).values())
+def _reports(session: Session, case_id: str, kind: CaseKind) -> tuple[list[CheckIn], dict[str, list[Actual]]]:
+    rows = list(achievements.check_ins_of(session, case_id, kind).values())
     query = select(Actual).where(col(Actual.check_in_id).in_([r.id for r in rows])).order_by(col(Actual.id))
     actuals: dict[str, list[Actual]] = {}
     for actual in session.exec(query):
@@ -261,7 +261,7 @@ def review_out(session: Session, review: Review) -> ReviewOut:
     """A review in full: each gate with the records that prove it."""
     key = workflow_id(CaseKind.REVIEW, review.id)
     state: ReviewState = journal.state_of(session, key)
-    rows, actuals = _reports(session, review.id)
+    rows, actuals = _reports(session, review.id, CaseKind.REVIEW)
     return ReviewOut(
         **review.model_dump(include={"id", "agency_id", "term_id", "contract_id"}),
         **{name: getattr(state, name) for name in (*_WEIGHED, "seq", "rules_sha256", "plan", "to_court", "closed_at")},

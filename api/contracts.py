@@ -248,7 +248,7 @@ def put_coaching(
         session = writer.session
         roles = [Role.SUPERIOR] if body.feedback is not None else [Role.SUPERIOR, Role.OFFICIAL]
         assignment = _party(session, caller, CaseKind.REVIEW, review_id, roles, "record_coaching")
-        earlier = check_ins_of(session, review_id).get(period)
+        earlier = check_ins_of(session, review_id, CaseKind.REVIEW).get(period)
         note = body.note if body.note is not None else (earlier.note if earlier else "")
         feedback = body.feedback if body.feedback is not None else (earlier.feedback if earlier else "")
         author = caller.author(assignment)

@@ -65,7 +65,8 @@ def _may(caller: Caller, document: Document) -> bool:
     """One's own, public ones, those of one's round or agency, and those of the term one serves."""
     terms = {a.scope_id for a in caller.assignments if a.scope_kind == "term"}
     kind, _, case_id = document.case_key.partition("/")
-    of_term = kind in (CaseKind.TERM, CaseKind.CONTRACT, CaseKind.REVIEW) and case_id.partition("-")[0] in terms
+    term = case_id.replace("/", "-").partition("-")[0]  # a contract's key is `contract/{term}/{year}`
+    of_term = kind in (CaseKind.TERM, CaseKind.CONTRACT, CaseKind.REVIEW) and term in terms
     return of_term or issued.entitled(document, entitled(caller))
 
 

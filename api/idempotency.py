@@ -1,6 +1,7 @@
 """Idempotency-Key on data writes: the answer is stored in the transaction that made it, and given again."""
 
 import hashlib
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 
-from api.services import Services
+from api.services import Services, services_of
 from domain.refusals import Refused
 from records.audit import Writer
 from records.tables import IdempotencyKey
@@ -34,14 +35,17 @@ class Key:
 async def _key(
     request: Request,
     header: Annotated[
-        str | None, Header(alias="Idempotency-Key", description="8-80 visible ASCII; an equal repeat gets the same answer")
+        str | None,
+        Header(alias="Idempotency-Key", description="8-80 visible ASCII; an equal repeat gets the same answer"),
     ] = None,
 ) -> Key:
     if header is not None and not _FORM.fullmatch(header):
         raise Refused("bad-idempotency-key")
     body = await request.body() if header is not None else b""
     route = f"{request.method} {request.url.path}"
-    return Key(header, route, hashlib.sha256(f"{route}\n{request.url.query}\n".encode() + body).hexdigest())
+    secret = services_of(request).settings.secret_key.get_secret_value().encode()
+    message = f"{route}\n{request.url.query}\n".encode() + body  # may hold a password: a plain hash could be guessed
+    return Key(header, route, hmac.new(secret, message, hashlib.sha256).hexdigest())
 
 
 OnceKey = Annotated[Key, Depends(_key)]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.services import Services
+from api.speaking import spoken
 from domain import refusals
 from domain.refusals import Refused
 from records.audit import PLATFORM, Author
@@ -21,6 +22,7 @@ from records.tables import new_id
 from runtime.engine import EngineUnavailable, StillRunning
 
 MEDIA_TYPE: Final = "application/problem+json"
+_ANY_ROUTE: Final = (400, 422, 500, 503)
 _log = logging.getLogger("selter.api")
 
 
@@ -49,9 +51,8 @@ class Problem(BaseModel):
 def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: the problems it may answer with, beside those that any route may."""
     schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
-        code: {"description": HTTPStatus(code).phrase, "content": schema} for code in sorted({*codes, 400, 422, 500, 503})
-    }
+    declared = sorted({*codes, *_ANY_ROUTE})
+    return {code: {"description": HTTPStatus(code).phrase, "content": schema} for code in declared}
 
 
 def language_of(request: Request) -> str:
@@ -83,7 +84,7 @@ def answer(
         type=f"urn:selter:{refused.code}",
         title=_title(code, language),
         status=code,
-        detail=refusals.message(refused.code, refused.facts, language),
+        detail=refusals.message(refused.code, _spoken(request, refused, language), language),
         instance=f"urn:selter:request:{request_id_of(request)}",
         code=refused.code,
         rule=refused.rule,
@@ -93,6 +94,11 @@ def answer(
     )
     sent = {"Content-Language": language, **_needed_headers(refused, code), **(headers or {})}
     return JSONResponse(body.model_dump(), code, sent, MEDIA_TYPE)
+
+
+def _spoken(request: Request, refused: Refused, language: str) -> dict[str, str]:
+    services: Services = request.app.state.services
+    return spoken(refused.facts, language, services.settings.zone)
 
 
 def audit_refusal(

@@ -359,7 +359,11 @@ def _decisions(session: Session, vacancy_ids: Sequence[str]) -> dict[str, list[l
         session.exec(query.order_by(*order, col(StageDecision.repeat))), key=lambda d: (d.vacancy_id, d.stage, d.repeat)
     ):
         found.setdefault(vacancy_id, []).append(list(rows))
-    return found
+    return {vacancy_id: sorted(stages, key=_announced) for vacancy_id, stages in found.items()}
+
+
+def _announced(rows: Sequence[StageDecision]) -> tuple[datetime, int]:
+    return rows[0].announced_at, list(Stage).index(Stage(rows[0].stage))
 
 
 def _shortlists(session: Session, selection_id: str) -> dict[str, list[str]]:

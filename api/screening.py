@@ -20,8 +20,8 @@ from domain.words import CaseKind, Stage, Verdict
 from records import screening
 from records.applications import dossier, pinned_rules
 from records.assignments import people_by_id
-from records.audit import Author, Writer
-from records.screening import Outcome, Row
+from records.audit import Writer
+from records.screening import Given, Outcome, Row
 from records.selections import state_of
 from records.tables import Application, Assignment, Person
 
@@ -84,9 +84,7 @@ class ChecksIn(Body):
 
 
 @router.get("/selections/{selection_id}/screening", responses=problems(401, 403, 404))
-def list_screening(
-    services: Parts, caller: SignedIn, selection_id: str, vacancy_id: str | None = None
-) -> Screening:
+def list_screening(services: Parts, caller: SignedIn, selection_id: str, vacancy_id: str | None = None) -> Screening:
     """The submitted applications of the lanes that have reached screening, with every requirement."""
     with services.database.read() as session:
         watched(session, caller, selection_id, READERS)
@@ -159,9 +157,7 @@ def check(
     services: Parts, caller: SignedIn, key: OnceKey, application_id: str, requirement: str, body: CheckIn
 ) -> JSONResponse:
     """Give one's verdict on one requirement; one's own may be changed until the result is announced."""
-    return write(
-        services, caller.id, key, lambda writer: _check(writer, caller, application_id, {requirement: body})
-    )
+    return write(services, caller.id, key, lambda writer: _check(writer, caller, application_id, {requirement: body}))
 
 
 @router.put(
@@ -169,9 +165,7 @@ def check(
     response_model=ScreenedOut,
     responses=problems(401, 403, 404, 409),
 )
-def check_several(
-    services: Parts, caller: SignedIn, key: OnceKey, application_id: str, body: ChecksIn
-) -> JSONResponse:
+def check_several(services: Parts, caller: SignedIn, key: OnceKey, application_id: str, body: ChecksIn) -> JSONResponse:
     """Give one's verdicts on several requirements of an application at once; all of them or none."""
     return write(services, caller.id, key, lambda writer: _check(writer, caller, application_id, body.checks))
 
@@ -180,22 +174,9 @@ def _check(writer: Writer, caller: Caller, application_id: str, checks: dict[str
     session = writer.session
     application = dossier(session, application_id).application
     author = caller.author(_verifier(caller, application))
-    for requirement, given in checks.items():
-        verdict, reason = Verdict(given.verdict), given.reason
-        outcome = _one(writer, application, requirement, verdict, reason, caller, author)
+    opinions = {name: Given(Verdict(given.verdict), given.reason) for name, given in checks.items()}
+    outcome = screening.check(writer, application, opinions, caller.at, author)
     return Reply(200, _shown(session, [application], {application.id: outcome}, caller)[0])
-
-
-def _one(
-    writer: Writer,
-    application: Application,
-    requirement: str,
-    verdict: Verdict,
-    reason: str,
-    caller: Caller,
-    author: Author,
-) -> Outcome:
-    return screening.check(writer, application, requirement, verdict, reason, caller.at, author)
 
 
 def _verifier(caller: Caller, application: Application) -> Assignment:

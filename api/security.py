@@ -43,7 +43,7 @@ class Caller:
         return Author(self.person.id, assignment.id if assignment else "")
 
     def holds(self, roles: Iterable[Role], agency_id: str, scopes: Iterable[Scope] = ()) -> Assignment | None:
-        """The assignment that gives one of the roles in the agency or in one of the scopes; roles earlier named first."""
+        """The assignment that gives one of the roles in the agency or a scope; roles named earlier come first."""
         return held(self.assignments, roles, agency_id, scopes)
 
     def knows(self, agency_id: str) -> bool:

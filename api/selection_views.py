@@ -102,9 +102,7 @@ def _draft(given: VacancyIn) -> VacancyDraft:
     )
 
 
-def _lanes(
-    session: Session, selection_id: str, state: SelectionState, vacancies: Sequence[Vacancy]
-) -> list[LaneOut]:
+def _lanes(session: Session, selection_id: str, state: SelectionState, vacancies: Sequence[Vacancy]) -> list[LaneOut]:
     submitted = rounds.submitted_counts(session, selection_id)
     titles = {v.id: v.title for v in vacancies}
     return [_lane(lane, titles.get(v, ""), submitted.get(v, 0)) for v, lane in state.lanes.items()]

@@ -133,9 +133,7 @@ def edit_selection(
 
 
 @router.get("/selections", responses=problems(401))
-def list_selections(
-    services: Parts, caller: SignedIn, limit: Limit = 50, cursor: Cursor = None
-) -> Page[SelectionRow]:
+def list_selections(services: Parts, caller: SignedIn, limit: Limit = 50, cursor: Cursor = None) -> Page[SelectionRow]:
     """The rounds one may see, the newest first."""
     after = decode(cursor)
     key = (datetime.fromisoformat(after[0]), str(after[1])) if after else None
@@ -173,7 +171,7 @@ def _row(selection: Selection, state: SelectionState, vacancies: int) -> Selecti
 
 @router.get("/selections/{selection_id}", response_model=SelectionOut, responses=problems(401, 403, 404))
 def get_selection(services: Parts, caller: SignedIn, selection_id: str) -> JSONResponse:
-    """A round: the plan, its lanes with stage and since when, deadlines with their rule, counts. From the record alone."""
+    """A round: the plan, its lanes with stage and since when, deadlines with their rule, counts; from the record."""
     with services.database.read() as session:
         selection = watched(session, caller, selection_id)
         return with_etag(selection_out(session, selection), selection.version)

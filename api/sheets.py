@@ -133,9 +133,7 @@ def _task(task: Task) -> TaskOut:
     response_model=DeclarationOut,
     responses=problems(401, 403, 404, 409),
 )
-def declare(
-    services: Parts, caller: SignedIn, key: OnceKey, application_id: str, body: DeclarationIn
-) -> JSONResponse:
+def declare(services: Parts, caller: SignedIn, key: OnceKey, application_id: str, body: DeclarationIn) -> JSONResponse:
     """Declare, before scoring, that nothing binds one to this applicant."""
     if not body.none:
         raise Refused("declare-by-recusal")
@@ -187,9 +185,7 @@ def seal(
     except Refused as refused:
         if refused.code != "unknown-application":
             subject = f"application/{application_id}"
-            audit_refusal(
-                services, caller.author(), application.agency_id, caller.at, "seal_sheet", subject, refused
-            )
+            audit_refusal(services, caller.author(), application.agency_id, caller.at, "seal_sheet", subject, refused)
         raise
 
 

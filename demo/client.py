@@ -79,6 +79,7 @@ class Client:
         ):
             with attempt:
                 return await self.get(path, mail)
+        raise AssertionError("unreachable: the last attempt raises")
 
     async def get(self, path: str, mail: str = "") -> Any:
         """Read something."""

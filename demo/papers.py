@@ -53,9 +53,5 @@ def photo(applicant: Applicant) -> bytes:
 
 def reasons(tracking: dict[str, Any]) -> list[str]:
     """The reasons of a refusal, as the candidate's tracking shows them."""
-    found = []
-    for result in tracking["results"]:
-        for row in result["reasons"]:
-            if row.get("verdict") == "not_met":
-                found.append(f"{row['reason']} [{row['citation']}]")
-    return found
+    rows = [row for result in tracking["results"] for row in result["reasons"]]
+    return [f"{row['reason']} [{row['citation']}]" for row in rows if row.get("verdict") == "not_met"]

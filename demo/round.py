@@ -248,10 +248,8 @@ class Round:
         for judge in judges:
             mail = self.cast.mail(judge)
             sheets = await self.telling.client.get("/me/sheets", mail)
-            if judge.startswith("ase"):
-                shift = 1 if first else -1
-            else:
-                shift = len(judge) % 3 - 1
+            spread = 1 if first else -1
+            shift = spread if judge.startswith("ase") else len(judge) % 3 - 1
             for duty in (s for s in sheets["sheets"] if not s["recused"] and not s["sealed"]):
                 await self._seal(mail, duty, shift)
 

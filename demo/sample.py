@@ -74,7 +74,7 @@ TRANSPORT: Final = {
     "kind": "head_of_agency",
     "competencies": ["Manajerial tingkat 4", "Sosial kultural tingkat 4", "Teknis: transportasi"],
 }
-DOCUMENTS: Final = (
+DOCUMENTS: Final[tuple[dict[str, Any], ...]] = (
     {"code": "application_letter", "title": "Surat lamaran", "required": True},
     {"code": "ppk_recommendation", "title": "Surat rekomendasi PPK", "required": True},
     {"code": "decree_last_post", "title": "SK jabatan terakhir", "required": True},

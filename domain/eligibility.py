@@ -12,6 +12,7 @@ from typing import Final
 
 from domain.dates import Span, add_months, add_years, span_between, total_span
 from domain.grades import Education, rank_order
+from domain.labels import POSITIONS, RATINGS, tanggal
 from domain.rules import Confidence, RuleSet
 from domain.words import Rating, Verdict
 
@@ -157,8 +158,9 @@ def _age(record: CandidateRecord, asked: Requirements, max_age: int, rules: Rule
         return _unknown("max_age", rule, rules, missing)
     last = last_day_in_age(record.birth_date, max_age, inclusive=rules.flag("candidate.age_inclusive"))
     age = span_between(record.birth_date, asked.age_reference)
-    evidence = f"lahir {record.birth_date}; umur {age} pada {asked.age_reference}; paling tinggi {max_age} tahun"
-    satisfy = f"tanggal acuan paling lambat {last}"
+    born, on = tanggal(record.birth_date), tanggal(asked.age_reference)
+    evidence = f"lahir {born}; umur {age} pada {on}; paling tinggi {max_age} tahun"
+    satisfy = f"tanggal acuan paling lambat {tanggal(last)}"
     return _judged("max_age", asked.age_reference <= last, evidence, rule, rules, satisfy)
 
 
@@ -204,8 +206,9 @@ def _feeder(record: CandidateRecord, asked: Requirements, years: int, rules: Rul
         for p in record.positions
         if p.kind.value in kinds and p.definitive
     )
-    evidence = f"{', '.join(kinds)}: {held} sampai {reference}; paling singkat {years} tahun"
-    satisfy = f"SK jabatan definitif yang genap {years} tahun pada {reference}"
+    posts = ", ".join(POSITIONS[kind] for kind in kinds)
+    evidence = f"{posts}: {held} sampai {tanggal(reference)}; paling singkat {years} tahun"
+    satisfy = f"SK jabatan definitif yang genap {years} tahun pada {tanggal(reference)}"
     return _judged("feeder_years", held.months >= years * _MONTHS_A_YEAR, evidence, rule, rules, satisfy)
 
 
@@ -219,8 +222,8 @@ def _ratings(record: CandidateRecord, asked: Requirements, lowest: Rating, rules
         return _unknown("ratings", rule, rules, f"predikat kinerja {needed} tahun terakhir")
     last = known[:needed]
     enough = all(_ORDER.index(r) >= _ORDER.index(lowest) for _, r in last)
-    evidence = "; ".join(f"{year}: {rating.value}" for year, rating in last) + f"; paling rendah {lowest.value}"
-    return _judged("ratings", enough, evidence, rule, rules, f"predikat {lowest.value} pada {needed} tahun terakhir")
+    evidence = "; ".join(f"{year}: {RATINGS[rating]}" for year, rating in last) + f"; paling rendah {RATINGS[lowest]}"
+    return _judged("ratings", enough, evidence, rule, rules, f"predikat {RATINGS[lowest]} pada {needed} tahun terakhir")
 
 
 def _discipline(record: CandidateRecord, asked: Requirements, rules: RuleSet) -> RequirementResult:
@@ -234,8 +237,8 @@ def _discipline(record: CandidateRecord, asked: Requirements, rules: RuleSet) ->
         for d in record.discipline
         if d.pending or (d.level in levels and (d.decided_on is None or d.decided_on > since))
     ]
-    listed = "; ".join(f"{d.level} {d.decided_on or 'dalam proses'}" for d in counted)
-    evidence = f"hukuman {'/'.join(levels)} sejak {since} atau dalam proses: {listed or 'tidak ada'}"
+    listed = "; ".join(f"{d.level} {tanggal(d.decided_on) if d.decided_on else 'dalam proses'}" for d in counted)
+    evidence = f"hukuman {'/'.join(levels)} sejak {tanggal(since)} atau dalam proses: {listed or 'tidak ada'}"
     satisfy = f"tidak ada hukuman {'/'.join(levels)} dalam {years} tahun dan tidak ada yang sedang diproses"
     return _judged("discipline", not counted, evidence, rule, rules, satisfy)
 
@@ -247,8 +250,8 @@ def _document(document: str, present: Collection[str], rules: RuleSet) -> Requir
     """A document is there or not; whether it proves what it should is for the verifiers."""
     recommendation = document == _PPK_RECOMMENDATION
     rule = "application.ppk_recommendation_required" if recommendation else "application.one_tms_fails"
-    evidence = f"dokumen {document} {'diunggah' if document in present else 'tidak diunggah'}"
-    return _judged(f"document.{document}", document in present, evidence, rule, rules, f"unggah {document}")
+    evidence = "diunggah" if document in present else "tidak diunggah"
+    return _judged(f"document.{document}", document in present, evidence, rule, rules, "unggah dokumen ini")
 
 
 def _judged(

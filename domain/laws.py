@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from domain import contract, review, selection, term
+from domain import contract, review, review_awaits, selection, term
 from domain.case import Awaited, CaseState, Entry, Intent, ordered
 from domain.words import CaseKind
 
@@ -31,7 +31,9 @@ LAWS: Final[Mapping[CaseKind, Law]] = MappingProxyType(
         CaseKind.CONTRACT: Law(
             contract.born, contract.check, contract.apply, contract.awaited, lambda state: str(state.stage)
         ),
-        CaseKind.REVIEW: Law(review.born, review.check, review.apply, review.awaited, lambda state: str(state.stage)),
+        CaseKind.REVIEW: Law(
+            review.born, review.check, review.apply, review_awaits.awaited, lambda state: str(state.stage)
+        ),
     }
 )
 

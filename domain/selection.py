@@ -6,51 +6,17 @@ the recorder of the act, in the same transaction that would write it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from domain.acts import act_of
 from domain.case import Awaited, CaseState, Deadline, Entry, Intent, require_open
+from domain.lane import CHANGES, Lane, enter
 from domain.refusals import Refused
 from domain.words import CaseKind, Clearance, Component, Outcome, Stage
 
-
-@dataclass(frozen=True)
-class Lane:
-    """One vacancy on its way through the stages."""
-
-    vacancy_id: str
-    since: datetime
-    stage: Stage = Stage.ANNOUNCEMENT
-    repeats: Mapping[str, int] = field(default_factory=dict)
-    needs: tuple[Clearance, ...] = ()  # clearances that the choice and decree wait for
-    window_closed: bool = False
-    applicants: int = 0
-    enough: bool = False
-    extensions: int = 0
-    suspensions: int = 0
-    suspended_at: datetime | None = None
-    seals_open: bool = False
-    announced: bool = False
-    minutes: str = ""  # document id
-    signers: tuple[str, ...] = ()  # members whose signature the minutes need
-    signed: tuple[str, ...] = ()
-    shortlisted: bool = False
-    cleared: tuple[str, ...] = ()
-    chosen: str = ""  # application id
-    decree: str = ""  # document id
-    inaugurated_on: date | None = None
-    outcome: Outcome | None = None
-
-    def repeat(self, stage: str | None = None) -> int:
-        """How many times a stage (default: the present one) has begun; 1 at first."""
-        return self.repeats.get(stage or self.stage, 1)
-
-    @property
-    def untouched(self) -> bool:
-        """Whether the present stage has been begun again and no act has come of it yet."""
-        return self.repeat() > 1 and not (self.seals_open or self.announced or self.signed or self.shortlisted)
+__all__ = ["Lane", "SelectionState", "apply", "awaited", "born", "check", "enter", "natural_keys"]
 
 
 @dataclass(frozen=True)
@@ -292,7 +258,7 @@ def apply(state: SelectionState, entry: Entry) -> SelectionState:
             return replace(state, rules_sha256=entry.data["sha256"])
         case "fall_due":
             return _fallen_due(state, entry)
-    change = _CHANGES.get(entry.act)
+    change = CHANGES.get(entry.act)
     if change is None:
         return state
     lanes = {v: change(lane, entry) if v in entry.vacancy_ids else lane for v, lane in state.lanes.items()}
@@ -338,61 +304,6 @@ def _closed_when_all_are(state: SelectionState, entry: Entry) -> SelectionState:
     outcomes = {lane.outcome for lane in state.lanes.values()}
     outcome = Outcome.APPOINTED if Outcome.APPOINTED in outcomes else Outcome.NOT_FILLED
     return replace(state, closed_at=entry.at, outcome=outcome, deadlines=())
-
-
-def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, again: bool = False) -> Lane:
-    """A lane at the start of a stage: what belonged to the stage before is cleared, what was decided stays in the journal."""
-    repeats = dict(lane.repeats)
-    for begun in _begun_since(stage, lane) if again else ():
-        repeats[begun] = lane.repeat(begun) + 1
-    return replace(
-        lane,
-        stage=stage,
-        since=at,
-        repeats=repeats,
-        seals_open=False,
-        announced=False,
-        minutes=data.get("minutes", {}).get(lane.vacancy_id, ""),
-        signers=tuple(data.get("signers", {}).get(lane.vacancy_id, ())),
-        signed=(),
-        shortlisted=False,
-        cleared=(),
-        chosen="",
-    )
-
-
-def _begun_since(stage: Stage, lane: Lane) -> tuple[Stage, ...]:
-    """The stages from one to the lane's present one: all of them begin again when the first of them does."""
-    order = list(Stage)
-    return tuple(order[order.index(stage) : order.index(lane.stage) + 1])
-
-
-def _ended(lane: Lane, entry: Entry, outcome: Outcome) -> Lane:
-    return replace(lane, stage=Stage.CLOSED, outcome=outcome, since=entry.at, suspended_at=None)
-
-
-_CHANGES: Final[Mapping[str, Callable[[Lane, Entry], Lane]]] = MappingProxyType(
-    {
-        "extend_vacancy": lambda lane, e: replace(
-            lane, window_closed=False, extensions=lane.extensions + 1, enough=False, since=e.at
-        ),
-        "close_vacancy": lambda lane, e: _ended(lane, e, Outcome.NOT_FILLED),
-        "advance": lambda lane, e: enter(lane, lane.stage.following, e.at, e.data),
-        "repeat_stage": lambda lane, e: enter(lane, Stage(e.data["stage"]), e.at, e.data, again=True),
-        "open_seals": lambda lane, e: replace(lane, seals_open=True),
-        "announce_result": lambda lane, e: replace(lane, announced=True, since=e.at),
-        "suspend": lambda lane, e: replace(lane, suspended_at=e.at, suspensions=lane.suspensions + 1),
-        "resume": lambda lane, e: replace(lane, suspended_at=None),
-        "sign_minutes": lambda lane, e: replace(lane, signed=(*lane.signed, e.data["person_id"])),
-        "submit_shortlist": lambda lane, e: replace(lane, shortlisted=True, since=e.at),
-        "record_clearance": lambda lane, e: replace(lane, cleared=(*lane.cleared, e.data["kind"])),
-        "choose": lambda lane, e: replace(lane, chosen=e.data["application_id"], since=e.at),
-        "issue_decree": lambda lane, e: replace(lane, decree=e.data["decree"][lane.vacancy_id], since=e.at),
-        "record_inauguration": lambda lane, e: _ended(
-            replace(lane, inaugurated_on=date.fromisoformat(e.data["inaugurated_on"])), e, Outcome.APPOINTED
-        ),
-    }
-)
 
 
 # -- which act it is --

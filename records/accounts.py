@@ -165,8 +165,10 @@ def add_account(writer: Writer, person: Person, password_hash: str, at: datetime
         Refused: `account-exists`, without saying what exists.
     """
     session = writer.session
-    same = or_(col(Person.mail) == person.mail, col(Person.nip) == person.nip) if person.nip else (
-        col(Person.mail) == person.mail
+    same = (
+        or_(col(Person.mail) == person.mail, col(Person.nip) == person.nip)
+        if person.nip
+        else (col(Person.mail) == person.mail)
     )
     taken = session.exec(select(Person.id).where(same, col(Person.id) != person.id)).first()
     known = session.exec(select(Account.id).where(col(Account.login) == person.mail)).first()

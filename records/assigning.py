@@ -69,7 +69,9 @@ def assign(writer: Writer, given: Assignment, at: datetime, author: Author) -> A
     return given
 
 
-def end(writer: Writer, assignment: Assignment, until: datetime, basis: str, at: datetime, author: Author) -> Assignment:
+def end(
+    writer: Writer, assignment: Assignment, until: datetime, basis: str, at: datetime, author: Author
+) -> Assignment:
     """End a role at an instant; the row stays.
 
     Raises:

@@ -29,18 +29,28 @@ RECEIPTS: Final = Series("tanda-terima", "TT/{number:05d}/{year}")
 
 def next_number(session: Session, agency_id: str, series: Series, year: int) -> str:
     """The next number of a series: given once, never reused, locked until the transaction ends."""
+    return counted(locked_series(session, agency_id, series, year), series)
+
+
+def locked_series(session: Session, agency_id: str, series: Series, year: int) -> NumberSeries:
+    """The row of a series, locked until the transaction ends; an act that issues many numbers takes it once."""
     query = select(NumberSeries).where(
         col(NumberSeries.agency_id) == agency_id,
         col(NumberSeries.series) == series.name,
         col(NumberSeries.year) == year,
     )
-    row = session.exec(query.with_for_update()).first()
+    row = session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
     if row is None:
         row = NumberSeries(agency_id=agency_id, series=series.name, year=year)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def counted(row: NumberSeries, series: Series) -> str:
+    """The next number of a series whose row this transaction holds."""
     row.last += 1
-    session.add(row)
-    session.flush()
-    return series.pattern.format(number=row.last, year=year)
+    return series.pattern.format(number=row.last, year=row.year)
 
 
 def letterhead(agency: Agency, unit: str | None = None) -> Letterhead:
@@ -84,7 +94,6 @@ def issue(session: Session, how: Issue, letter: Letter, document_id: str) -> Doc
         wants_pdf=how.wants_pdf,
     )
     session.add(document)
-    session.flush()
     return document
 
 

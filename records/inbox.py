@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from domain.acts import Act, act_of
 from domain.case import Awaited
 from domain.laws import LAWS
+from domain.rules import RuleSet
 from domain.selection import Lane, SelectionState
 from domain.words import CaseKind, Component, Role, Stage
 from records import journal, screening, sheets
-from records.applications import pinned_rules
 from records.assignments import people_by_id
-from records.tables import Application, Assignment, Case, JournalEntry, OfficeTerm, Post, Selection, Vacancy
+from records.tables import Assignment, Case, JournalEntry, OfficeTerm, PinnedRules, Post, Selection, Vacancy
 
 _NOUNS: Final[Mapping[CaseKind, str]] = MappingProxyType(
     {
@@ -109,9 +109,7 @@ def _still(act: Act, state: Any, awaited: Awaited, person_id: str) -> bool:
     return person_id in lane.signers and person_id not in lane.signed
 
 
-def _act_item(
-    case: Case, act: Act, awaited: Awaited, role: str, about: Mapping[str, str], at: datetime
-) -> Item:
+def _act_item(case: Case, act: Act, awaited: Awaited, role: str, about: Mapping[str, str], at: datetime) -> Item:
     return Item(
         kind="act",
         act=act.name,
@@ -148,38 +146,21 @@ def _checks(
         for v, lane in states[case.key].lanes.items()
         if lane.stage is Stage.SCREENING and not lane.announced and lane.suspended_at is None
     }
-    query = select(Application).where(
-        col(Application.vacancy_id).in_(lanes),
-        col(Application.submitted_at).is_not(None),
-        col(Application.withdrawn_at).is_(None),
-    )
-    by_lane: dict[str, list[Application]] = {v: [] for v in lanes}
-    for application in session.exec(query):
-        by_lane[application.vacancy_id].append(application)
-    checked = screening.verified_by(session, [a.id for found in by_lane.values() for a in found], person_id)
-    items = []
-    for vacancy_id, (case, lane) in lanes.items():
-        open_ones = _unchecked(session, by_lane[vacancy_id], lane, checked, case.id)
-        if open_ones:
-            items.append(_check_item(case, lane, open_ones, states[case.key], about, at))
-    return items
+    rules = _rules(session, {states[case.key].rules_sha256 for case, _ in lanes.values()})
+    repeats = {
+        v: (lane.repeat(Stage.SCREENING), rules[states[case.key].rules_sha256]) for v, (case, lane) in lanes.items()
+    }
+    counts = screening.waiting_for(session, person_id, repeats) if repeats else {}
+    return [
+        _check_item(case, lane, counts[v], states[case.key], about, at)
+        for v, (case, lane) in lanes.items()
+        if v in counts
+    ]
 
 
-def _unchecked(
-    session: Session, found: Sequence[Application], lane: Lane, checked: set[tuple[str, str, int]], selection_id: str
-) -> int:
-    """How many applications of a lane still need this verifier."""
-    if not found:
-        return 0
-    repeat = lane.repeat(Stage.SCREENING)
-    outcomes = screening.outcomes(session, found, pinned_rules(session, selection_id), repeat)
-    return sum(
-        any(
-            row.verdict == "needs_review" and (application_id, row.requirement, repeat) not in checked
-            for row in outcome.rows
-        )
-        for application_id, outcome in outcomes.items()
-    )
+def _rules(session: Session, hashes: set[str]) -> dict[str, RuleSet]:
+    rows = session.exec(select(PinnedRules).where(col(PinnedRules.sha256).in_(hashes)))
+    return {row.sha256: RuleSet.from_mapping(row.body) for row in rows}
 
 
 def _check_item(

@@ -159,6 +159,6 @@ def last_under(session: Session, case_key: str, keys: Sequence[str]) -> Entry | 
 
 
 def unfinished(session: Session, case_key: str) -> dict[str, list[Any]]:
-    """What a case's entries have caused and the record does not show as done: the entries whose documents are not pressed."""
+    """What a case's entries caused and the record does not show as done: entries whose documents are not pressed."""
     query = select(Document.seq).where(col(Document.case_key) == case_key, col(Document.pressed_at).is_(None))
     return {"documents": sorted(set(session.exec(query.where(col(Document.pressed_by_case))))), "starts": []}

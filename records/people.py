@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CompoundSelect, or_
+from sqlalchemy import CompoundSelect, and_, or_
 from sqlmodel import Session, col, select
 
 from domain.refusals import Refused
@@ -60,9 +60,7 @@ def enter_person(
         raise Refused("person-exists")
     writer.session.add(person)
     writer.session.flush()
-    writer.audit(
-        agency_id or PLATFORM, at, author, "enter_person", f"person/{person.id}", {"warnings": list(warnings)}
-    )
+    writer.audit(agency_id or PLATFORM, at, author, "enter_person", f"person/{person.id}", {"warnings": list(warnings)})
     return person, warnings
 
 
@@ -83,7 +81,9 @@ def person_by_nip(session: Session, nip: str) -> Person | None:
     return session.exec(select(Person).where(col(Person.nip) == nip)).first()
 
 
-def people_of(session: Session, agency_ids: Iterable[str] | None, after: tuple[str, str] | None, limit: int) -> list[Person]:
+def people_of(
+    session: Session, agency_ids: Iterable[str] | None, after: tuple[str, str] | None, limit: int
+) -> list[Person]:
     """The people whom some agencies know: by assignment, holding or application; all of them without agencies."""
     query = select(Person).order_by(col(Person.name), col(Person.id)).limit(limit)
     if agency_ids is not None:
@@ -140,7 +140,7 @@ def begin_holding(writer: Writer, holding: Holding, at: datetime, author: Author
     """Somebody holds a post from a day on.
 
     Raises:
-        Refused: `unknown-post`, `unknown-person`, `post-held` when a definitive holder is there on that day.
+        Refused: `unknown-post`, `unknown-person`, `post-held` by somebody of the same kind, or begun on that day.
     """
     session = writer.session
     post = session.get(Post, holding.post_id)
@@ -149,8 +149,13 @@ def begin_holding(writer: Writer, holding: Holding, at: datetime, author: Author
     get_person(session, holding.person_id)
     query = select(Holding.id).where(
         col(Holding.post_id) == holding.post_id,
-        col(Holding.kind) == holding.kind,
-        or_(col(Holding.until).is_(None), col(Holding.until) >= holding.since),
+        or_(
+            col(Holding.since) == holding.since,  # of whatever kind: one decree begins one holding a day
+            and_(
+                col(Holding.kind) == holding.kind,
+                or_(col(Holding.until).is_(None), col(Holding.until) >= holding.since),
+            ),
+        ),
     )
     if session.exec(query).first() is not None:
         raise Refused("post-held")

@@ -87,9 +87,7 @@ def requirement_lines(requirements: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_lines(requirements))
 
 
-def _plan(
-    session: Session, selection: Selection, vacancies: Sequence[Vacancy], at: datetime | None
-) -> dict[str, Any]:
+def _plan(session: Session, selection: Selection, vacancies: Sequence[Vacancy], at: datetime | None) -> dict[str, Any]:
     agency = session.get_one(Agency, selection.agency_id)
     approvals, context = selection.approvals, selection.context
     plan: dict[str, Any] = {
@@ -201,7 +199,8 @@ def _lines(asked: Mapping[str, Any]) -> Iterator[str]:
         when = f" pada {tanggal(date.fromisoformat(str(reference)))}" if reference else ""
         yield f"Usia paling tinggi {asked['max_age']} tahun{when}"
     if asked.get("min_rating"):
-        yield f"Predikat kinerja dua tahun terakhir paling rendah {_RATINGS.get(asked['min_rating'], asked['min_rating'])}"
+        lowest = _RATINGS.get(asked["min_rating"], asked["min_rating"])
+        yield f"Predikat kinerja dua tahun terakhir paling rendah {lowest}"
     if asked.get("clean_discipline", True):
         yield "Tidak sedang menjalani atau diproses hukuman disiplin tingkat sedang atau berat"
 

@@ -28,13 +28,13 @@ def candidate_record(profile: Mapping[str, Any], person: Person) -> CandidateRec
     )
 
 
-def requirements_of(
-    vacancy: Vacancy, selection: Selection, window: Window | None, agency: Agency
-) -> Requirements:
+def requirements_of(vacancy: Vacancy, selection: Selection, window: Window | None, agency: Agency) -> Requirements:
     """What the vacancy asks; service counts up to the closing date of applications, in the agency's time zone."""
     asked = vacancy.requirements
     education, reference, rating = asked.get("education"), asked.get("age_reference"), asked.get("min_rating")
-    closes = window.closes_at.astimezone(ZoneInfo(agency.zone)).date() if window else _day(selection.announcement.get("closes"))
+    closes = _day(selection.announcement.get("closes"))
+    if window is not None:
+        closes = window.closes_at.astimezone(ZoneInfo(agency.zone)).date()
     return Requirements(
         level=selection.level,
         max_age=asked.get("max_age"),

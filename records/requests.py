@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain import selection
 from domain.acts import Act
-from domain.case import Entry, Intent
+from domain.case import Entry, Intent, require_open
 from domain.refusals import Refused
 from domain.selection import SelectionState
 from records import journal
@@ -33,7 +33,7 @@ def prepare(
     """Resolve an act against the record.
 
     Raises:
-        Refused: `different-repeat`, when its natural key belongs to an act with other content.
+        Refused: `different-repeat`, when its natural key belongs to an act with other content; `case-closed`.
     """
     state = journal.state_of(session, case.key)
     rest = {k: v for k, v in arguments.items() if k != "vacancy_ids"}
@@ -46,6 +46,8 @@ def prepare(
     keys = keys_of(act, state, intent)
     payload_sha256 = sha256_of({"act": act.name, "arguments": rest, "vacancies": sorted(vacancy_ids)})
     recorded = journal.recorded(session, case.key, keys, payload_sha256) if keys else None
+    if recorded is None:
+        require_open(state)
     return Prepared(intent, keys, payload_sha256, recorded)
 
 

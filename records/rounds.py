@@ -89,7 +89,7 @@ def vacancy_counts(session: Session, selection_ids: Iterable[str]) -> dict[str, 
         .where(col(Vacancy.selection_id).in_(list(selection_ids)))
         .group_by(col(Vacancy.selection_id))
     )
-    return {selection_id: count for selection_id, count in session.exec(query)}
+    return dict(session.exec(query).all())
 
 
 def submitted_counts(session: Session, selection_id: str) -> dict[str, int]:
@@ -103,7 +103,7 @@ def submitted_counts(session: Session, selection_id: str) -> dict[str, int]:
         )
         .group_by(col(Application.vacancy_id))
     )
-    return {vacancy_id: count for vacancy_id, count in session.exec(query)}
+    return dict(session.exec(query).all())
 
 
 def happened(session: Session, key: str) -> list[Happened]:
@@ -111,7 +111,7 @@ def happened(session: Session, key: str) -> list[Happened]:
     rows = journal.entries_of(session, key)
     ids = {r.assignment_id for r in rows if r.assignment_id}
     query = select(Assignment.id, Assignment.role).where(col(Assignment.id).in_(ids))
-    roles = {assignment_id: role for assignment_id, role in session.exec(query)}
+    roles = dict(session.exec(query).all())
     kind = CaseKind(key.partition("/")[0])
     return [_happened(row, kind, roles.get(row.assignment_id or "", "")) for row in rows]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from domain.eligibility import RequirementResult, screen
+from domain.eligibility import CandidateRecord, RequirementResult, screen
 from domain.refusals import Refused
 from domain.rules import RuleSet
 from domain.words import Stage, Verdict
@@ -44,6 +44,14 @@ class Opinion:
     verdict: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a verifier says about a requirement."""
+
+    verdict: Verdict
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +95,7 @@ class Outcome:
     rows: tuple[Row, ...]
 
 
-def outcomes(
-    session: Session, applications: Sequence[Application], rules: RuleSet, repeat: int
-) -> dict[str, Outcome]:
+def outcomes(session: Session, applications: Sequence[Application], rules: RuleSet, repeat: int) -> dict[str, Outcome]:
     """The screening of applications of one round, with one query a table."""
     if not applications:
         return {}
@@ -97,9 +103,7 @@ def outcomes(
     opinions = _opinions(session, [a.id for a in applications], repeat)
     titles = _titles(session, {a.vacancy_id for a in applications})
     needed = rules.integer("selter.screening.verifiers")
-    return {
-        a.id: _outcome(a.id, computed[a.id], opinions[a.id], titles[a.vacancy_id], needed) for a in applications
-    }
+    return {a.id: _outcome(a.id, computed[a.id], opinions[a.id], titles[a.vacancy_id], needed) for a in applications}
 
 
 def outcome_of(session: Session, application: Application, rules: RuleSet, repeat: int) -> Outcome:
@@ -108,15 +112,9 @@ def outcome_of(session: Session, application: Application, rules: RuleSet, repea
 
 
 def check(
-    writer: Writer,
-    application: Application,
-    requirement: str,
-    verdict: Verdict,
-    reason: str,
-    at: datetime,
-    author: Author,
+    writer: Writer, application: Application, opinions: Mapping[str, Given], at: datetime, author: Author
 ) -> Outcome:
-    """A verifier's verdict on one requirement; until the announcement he may change his own.
+    """A verifier's verdicts on requirements, all or none; until the announcement he may change his own.
 
     Raises:
         Refused: `check-locked`, `recused`, `not-submitted`, `unknown-requirement`, `overruling-reason`.
@@ -128,28 +126,86 @@ def check(
         raise Refused("recused")
     rules = pinned_rules(session, application.selection_id)
     rows = {r.requirement: r for r in outcome_of(session, application, rules, repeat).rows}
-    row = rows.get(requirement)
-    if row is None:
-        raise Refused("unknown-requirement", requirement=requirement)
-    if verdict is not row.computed and row.computed is not Verdict.NEEDS_REVIEW and not reason.strip():
-        raise Refused("overruling-reason", rule=row.rule, citation=row.citation, computed=row.computed)
-    _keep(session, application, requirement, repeat, verdict, row.computed, reason.strip(), at, author.person_id)
+    present = _own(session, application.id, repeat, author.person_id)
+    for requirement, given in opinions.items():
+        row = _checkable(rows, requirement, given)
+        kept = present.get(requirement) or Check(
+            application_id=application.id,
+            requirement=requirement,
+            repeat=repeat,
+            verifier_id=author.person_id,
+            verdict=given.verdict,
+            computed=row.computed,
+            at=at,
+        )
+        kept.verdict, kept.computed, kept.reason, kept.at = given.verdict, row.computed, given.reason, at
+        session.add(kept)
+        payload = {"requirement": requirement, "repeat": repeat, "computed": row.computed, **vars(given)}
+        writer.audit(application.agency_id, at, author, "check_requirement", subject_of(application), payload)
     session.flush()
-    payload = {
-        "requirement": requirement,
-        "repeat": repeat,
-        "verdict": verdict,
-        "computed": row.computed,
-        "reason": reason.strip(),
-    }
-    writer.audit(application.agency_id, at, author, "check_requirement", subject_of(application), payload)
     return outcome_of(session, application, rules, repeat)
 
 
-def verified_by(session: Session, application_ids: Collection[str], person_id: str) -> set[tuple[str, str, int]]:
-    """What a verifier has checked already: (application, requirement, repeat)."""
-    query = select(Check).where(col(Check.application_id).in_(application_ids), col(Check.verifier_id) == person_id)
-    return {(c.application_id, c.requirement, c.repeat) for c in session.exec(query)}
+def _checkable(rows: Mapping[str, Row], requirement: str, given: Given) -> Row:
+    """The requirement meant, where this verdict on it may be given.
+
+    Raises:
+        Refused: `unknown-requirement`, `overruling-reason`.
+    """
+    row = rows.get(requirement)
+    if row is None:
+        raise Refused("unknown-requirement", requirement=requirement)
+    if given.verdict is not row.computed and row.computed is not Verdict.NEEDS_REVIEW and not given.reason:
+        raise Refused("overruling-reason", rule=row.rule, citation=row.citation, computed=row.computed)
+    return row
+
+
+def waiting_for(session: Session, verifier_id: str, lanes: Mapping[str, tuple[int, RuleSet]]) -> dict[str, int]:
+    """How many applications of each lane a verifier has still to look at; one query a table, however many lanes.
+
+    `lanes` gives repeat and rules by vacancy. What is decided, or what he has looked at, waits for him no more.
+    """
+    query = select(Application).where(
+        col(Application.vacancy_id).in_(lanes),
+        col(Application.submitted_at).is_not(None),
+        col(Application.withdrawn_at).is_(None),
+        col(Application.person_id) != verifier_id,
+    )
+    found = list(session.exec(query))
+    recusals = select(Recusal.application_id).where(col(Recusal.person_id) == verifier_id)
+    recused = set(session.exec(recusals.where(col(Recusal.application_id).in_([a.id for a in found]))))
+    opinions = {r: _opinions(session, [a.id for a in found], r) for r in {repeat for repeat, _ in lanes.values()}}
+    asked = _asked(session, lanes)
+    counts: Counter[str] = Counter()
+    for application in (a for a in found if a.id not in recused):
+        repeat, rules = lanes[application.vacancy_id]
+        given = opinions[repeat][application.id]
+        needed = rules.integer("selter.screening.verifiers")
+        names = asked[application.vacancy_id]
+        counts[application.vacancy_id] += any(_waits(given.get(name, []), needed, verifier_id) for name in names)
+    return {vacancy_id: count for vacancy_id, count in counts.items() if count}
+
+
+def _waits(opinions: Sequence[Opinion], needed: int, verifier_id: str) -> bool:
+    looked = any(o.verifier_id == verifier_id for o in opinions)
+    return not looked and _decided(opinions, needed) is Verdict.NEEDS_REVIEW
+
+
+def _asked(session: Session, lanes: Mapping[str, tuple[int, RuleSet]]) -> dict[str, tuple[str, ...]]:
+    """The names of the requirements of each vacancy; they do not depend on the applicant."""
+    query = (
+        select(Vacancy, Selection, Agency, Window)
+        .join(Selection, col(Selection.id) == col(Vacancy.selection_id))
+        .join(Agency, col(Agency.id) == col(Selection.agency_id))
+        .join(Window, col(Window.vacancy_id) == col(Vacancy.id))
+        .where(col(Vacancy.id).in_(lanes))
+    )
+    names = {}
+    for vacancy, selection, agency, window in session.exec(query):
+        asked = requirements_of(vacancy, selection, window, agency)
+        results = screen(CandidateRecord(), asked, (), lanes[vacancy.id][1])
+        names[vacancy.id] = tuple(result.requirement for result in results)
+    return names
 
 
 def _open_repeat(session: Session, application: Application) -> int:
@@ -166,34 +222,14 @@ def _open_repeat(session: Session, application: Application) -> int:
     return lane.repeat(Stage.SCREENING)
 
 
-def _keep(
-    session: Session,
-    application: Application,
-    requirement: str,
-    repeat: int,
-    verdict: Verdict,
-    computed: Verdict,
-    reason: str,
-    at: datetime,
-    verifier_id: str,
-) -> None:
+def _own(session: Session, application_id: str, repeat: int, verifier_id: str) -> dict[str, Check]:
+    """What this verifier has said so far, by requirement."""
     query = select(Check).where(
-        col(Check.application_id) == application.id,
-        col(Check.requirement) == requirement,
+        col(Check.application_id) == application_id,
         col(Check.verifier_id) == verifier_id,
         col(Check.repeat) == repeat,
     )
-    row = session.exec(query).first() or Check(
-        application_id=application.id,
-        requirement=requirement,
-        repeat=repeat,
-        verifier_id=verifier_id,
-        verdict=verdict,
-        computed=computed,
-        at=at,
-    )
-    row.verdict, row.computed, row.reason, row.at = verdict, computed, reason, at
-    session.add(row)
+    return {c.requirement: c for c in session.exec(query)}
 
 
 def _recusal(person_id: str, application_id: str) -> Any:

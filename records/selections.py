@@ -38,7 +38,7 @@ EDITABLE: Final = frozenset(
 
 @dataclass(frozen=True)
 class VacancyDraft:
-    """A vacancy as the secretariat states it. Without `post_id` a post is entered with it; `id` names an existing one."""
+    """A vacancy as stated. Without `post_id` a post is entered with it; `id` names an existing vacancy."""
 
     title: str = ""
     unit: str = ""
@@ -182,7 +182,7 @@ def _write_vacancies(
         if draft.id is not None and draft.id not in present:
             raise Refused("unknown-vacancy", vacancy=draft.id)
         post = posts[draft.post_id] if draft.post_id else _post(session, selection, draft, present)
-        vacancy = present[draft.id] if draft.id else Vacancy(selection_id=selection.id, post_id=post.id, title="", unit="", kind="")
+        vacancy = present[draft.id] if draft.id else _blank(selection, post)
         _fill(vacancy, draft, post)
         session.add(vacancy)
         kept.add(vacancy.id)
@@ -190,6 +190,10 @@ def _write_vacancies(
         if vacancy_id not in kept:
             session.delete(vacancy)
     session.flush()
+
+
+def _blank(selection: Selection, post: Post) -> Vacancy:
+    return Vacancy(selection_id=selection.id, post_id=post.id, title=post.title, unit=post.unit, kind=post.kind)
 
 
 def _fill(vacancy: Vacancy, draft: VacancyDraft, post: Post) -> None:

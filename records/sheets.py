@@ -244,9 +244,7 @@ def _recused(session: Session, application_id: str, person_id: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _sheet(
-    session: Session, application_id: str, component: Component, repeat: int, assessor_id: str
-) -> Sheet | None:
+def _sheet(session: Session, application_id: str, component: Component, repeat: int, assessor_id: str) -> Sheet | None:
     query = select(Sheet).where(
         col(Sheet.application_id) == application_id,
         col(Sheet.component) == component,

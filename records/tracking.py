@@ -152,13 +152,23 @@ def of(session: Session, found: Dossier, at: datetime) -> Tracking:
         stage=stage,
         since=lane.since if lane else state.effective_at,
         suspended_at=lane.suspended_at if lane else None,
-        done=sorted([*_own_steps(session, found), *_steps(entries, found.vacancy.id)], key=lambda s: s.at),
+        done=_done(session, found, entries),
         now=STAGE_TITLES[stage],
         next=list(_next(state, lane, found, rules)) if status in _UNDER_WAY else [],
         moved=list(_moved(entries, found.vacancy.id)),
         results=results,
         as_of=at,
     )
+
+
+def _done(session: Session, found: Dossier, entries: Sequence[Entry]) -> list[Step]:
+    """What has happened, in order: the applicant's own steps, the acts on his vacancy, the letters to him."""
+    steps = [
+        *_own_steps(found),
+        *_steps(entries, found.vacancy.id),
+        *_letters(session, found, {entry.seq: entry.at for entry in entries}),
+    ]
+    return sorted(steps, key=lambda step: step.at)
 
 
 STATUS_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -227,22 +237,24 @@ def _results(session: Session, found: Dossier) -> list[Result]:
     ]
 
 
-def _own_steps(session: Session, found: Dossier) -> Iterator[Step]:
+def _own_steps(found: Dossier) -> Iterator[Step]:
     application = found.application
     yield Step("begin_application", "Lamaran dibuat", application.created_at)
     if application.submitted_at is not None:
         yield Step("submit_application", "Lamaran dikirim", application.submitted_at, application.receipt_id or "")
     if application.withdrawn_at is not None:
         yield Step("withdraw_application", "Lamaran ditarik", application.withdrawn_at)
+
+
+def _letters(session: Session, found: Dossier, written: Mapping[int, datetime]) -> Iterator[Step]:
+    """Letters to the applicant in this round, at the instant of the act that issued them."""
     query = select(Document).where(
-        col(Document.subject_id) == application.person_id,
+        col(Document.subject_id) == found.application.person_id,
         col(Document.case_key) == case_key(found.selection.id),
-        col(Document.id) != (application.receipt_id or ""),
-        col(Document.pressed_at).is_not(None),
     )
     for document in session.exec(query):
-        assert document.pressed_at is not None
-        yield Step(f"document.{document.kind}", document.title, document.pressed_at, document.id)
+        if document.seq in written:
+            yield Step(f"document.{document.kind}", document.title, written[document.seq], document.id)
 
 
 def _steps(entries: Sequence[Entry], vacancy_id: str) -> Iterator[Step]:
@@ -259,9 +271,7 @@ def _concerns(entry: Entry, vacancy_id: str) -> bool:
     return not entry.vacancy_ids or vacancy_id in entry.vacancy_ids
 
 
-def _next(
-    state: SelectionState, lane: Lane | None, found: Dossier, rules: RuleSet | None
-) -> Iterator[Upcoming]:
+def _next(state: SelectionState, lane: Lane | None, found: Dossier, rules: RuleSet | None) -> Iterator[Upcoming]:
     """Running deadlines of the lane first, then the published steps that lie ahead."""
     running = sorted((d for d in state.deadlines if d.subject == found.vacancy.id), key=lambda d: d.due)
     for deadline in running:
@@ -273,8 +283,14 @@ def _next(
     for later in order[order.index(stage) + 1 : -1]:
         for row in found.selection.timetable:
             if row["step"] in _STEPS.get(later, ()):
-                planned = row["start"] if row.get("end") in (None, row["start"]) else f"{row['start']}..{row['end']}"
-                yield Upcoming(row["step"], STEP_TITLES.get(row["step"], row["step"]), None, planned, "plan.timetable", "")
+                yield _planned(row)
+
+
+def _planned(row: Mapping[str, Any]) -> Upcoming:
+    """A published step that lies ahead."""
+    step, start, end = row["step"], row["start"], row.get("end")
+    planned = start if end in (None, start) else f"{start}..{end}"
+    return Upcoming(step, STEP_TITLES.get(step, step), None, planned, "plan.timetable", "")
 
 
 STEP_TITLES: Final[Mapping[str, str]] = MappingProxyType(

@@ -236,9 +236,7 @@ def _documents(documents: Iterable[Document], files: FileStore) -> Iterator[Brea
                 yield Break("file-changed", where, f"the file {sha256[:12]} is missing or altered")
 
 
-def _signatures(
-    documents: Iterable[Document], rankings: Iterable[Ranking], payloads: Payloads
-) -> Iterator[Break]:
+def _signatures(documents: Iterable[Document], rankings: Iterable[Ranking], payloads: Payloads) -> Iterator[Break]:
     """What was signed by hash, and the ranking that minutes name, are still what they were."""
     by_id = {d.id: d for d in documents}
     for payload in payloads.values():

@@ -1,13 +1,27 @@
-"""Moving an installation's time: from deadline to deadline, every open case with it. Demo, simulation and tests only."""
+"""Moving an installation's time from deadline to deadline, every open case with it; demo, simulation and tests only."""
 
 import asyncio
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.case import Deadline
+from domain.case import CaseState, Deadline
 from records import journal
 from records.database import Database
 from runtime.clock import Clock
 from runtime.timeskip import TimeMover
+
+_log = logging.getLogger("selter.simulation")
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """What a case waits for, and when."""
+
+    when: datetime
+    case_key: str
+    deadline: Deadline
 
 
 class Simulation:
@@ -25,9 +39,14 @@ class Simulation:
             PermissionError: the clock of a production installation cannot be moved.
         """
         happened = 0
-        while (upcoming := await self.next_deadline()) is not None and _when(upcoming) <= instant:
-            await self._step(_when(upcoming))
-            happened += 1
+        stuck: set[_Pending] = set()
+        while (upcoming := await asyncio.to_thread(self._earliest, stuck)) is not None and upcoming.when <= instant:
+            await self._step(upcoming.when)
+            if await asyncio.to_thread(self._still_pends, upcoming):
+                _log.warning("%s did not let %s happen; time goes on", upcoming.case_key, upcoming.deadline.key)
+                stuck.add(upcoming)
+            else:
+                happened += 1
         await self._step(instant)
         return happened
 
@@ -37,7 +56,8 @@ class Simulation:
 
     async def next_deadline(self) -> Deadline | None:
         """The earliest deadline that any open case waits for, from the record."""
-        return await asyncio.to_thread(self._earliest)
+        upcoming = await asyncio.to_thread(self._earliest, frozenset())
+        return upcoming.deadline if upcoming else None
 
     async def _step(self, instant: datetime) -> None:
         """The clock first, so that nothing is recorded in its future; then every open case, new-born ones included."""
@@ -52,11 +72,18 @@ class Simulation:
         with self._database.read() as session:
             return {case.key for case in journal.open_cases(session)}
 
-    def _earliest(self) -> Deadline | None:
+    def _earliest(self, stuck: Collection[_Pending]) -> _Pending | None:
         with self._database.read() as session:
-            upcoming = (state.next_deadline() for state in journal.open_states(session).values())
-            return min((d for d in upcoming if d is not None), key=_when, default=None)
+            pending = [p for key, state in journal.open_states(session).items() for p in _pending(key, state)]
+        return min((p for p in pending if p not in stuck), key=lambda p: (p.when, p.case_key), default=None)
+
+    def _still_pends(self, pending: _Pending) -> bool:
+        with self._database.read() as session:
+            return pending in _pending(pending.case_key, journal.state_of(session, pending.case_key))
 
 
-def _when(deadline: Deadline) -> datetime:
-    return deadline.next_at or deadline.due
+def _pending(case_key: str, state: CaseState) -> list[_Pending]:
+    if state.closed_at is not None:
+        return []
+    running = (d for d in state.deadlines if not state.stands_still(d))
+    return [_Pending(d.next_at, case_key, d) for d in running if d.next_at is not None]

@@ -17,7 +17,7 @@ from records import migrate
 
 _TEMPLATE = "selter_template"
 _NOT_ROOT = "postgres"
-_QUICK = "-F -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+_QUICK = "-F -c listen_addresses='' -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
 def find_initdb() -> str | None:

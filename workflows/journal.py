@@ -1,10 +1,10 @@
 """The lock-and-write path that every case shares: an act takes the lock, is written once, then changes the state."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey
@@ -13,7 +13,7 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from pydantic import ValidationError
 
-    from domain.case import CaseState, Entry
+    from domain.case import CaseState, Deadline, Entry
     from domain.laws import LAWS
     from domain.refusals import Refused
     from domain.words import CaseKind
@@ -24,6 +24,8 @@ AGENCY: Final = SearchAttributeKey.for_keyword("AgencyId")
 STAGE: Final = SearchAttributeKey.for_keyword("Stage")
 DUE: Final = SearchAttributeKey.for_datetime("DueAt")
 
+_T = TypeVar("_T")
+_RECENT: Final = 50
 _SYSTEM: Final = Actor(person_id="", role="system")
 
 
@@ -34,6 +36,7 @@ class Outbox:
     documents: list[int] = field(default_factory=list)  # seqs of the entries that issued them
     starts: list[str] = field(default_factory=list)
     lapses: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)  # natural keys of the last acts: another may be doing the same
 
 
 class CaseWorkflow:
@@ -73,7 +76,12 @@ class CaseWorkflow:
     @act.validator
     def check_act(self, name: str, args: Sequence[RawValue]) -> None:
         """Refuse cheaply, leaving no trace in history, what the state alone forbids."""
-        LAWS[self.kind].check(self.state, self._command(name, args).intent())
+        self._require_lawful(self._command(name, args))
+
+    def _require_lawful(self, command: Command) -> None:
+        """A repeat is not for the state to judge, which the act itself has changed: the record answers it."""
+        if command.actor.role != "system" and not set(self.outbox.recent) & set(command.keys):
+            LAWS[self.kind].check(self.state, command.intent())
 
     def _command(self, name: str, args: Sequence[RawValue]) -> Command:
         if len(args) != 1:
@@ -93,13 +101,15 @@ class CaseWorkflow:
 
     # -- acts of time --------------------------------------------------------------------------------------------
 
-    async def happen(self, act: str, key: str) -> bool:
-        """Write what happens by itself: `remind`, `fall_due`. False when the record refuses it."""
+    async def happen(self, act: str, deadline: Deadline) -> bool:
+        """Write what happens by itself: `remind`, `fall_due`. False when the record refuses it.
+
+        Nothing happens when an act that held the lock has moved, met or stopped the deadline meanwhile.
+        """
         async with self._lock:
-            deadline = self.state.deadline(key)
-            if deadline is None or deadline.passed:
+            if self.state.deadline(deadline.key) != deadline or self.state.stands_still(deadline):
                 return True
-            request_id = f"{act}:{key}:{deadline.due.isoformat()}"
+            request_id = f"{act}:{deadline.key}:{deadline.due.isoformat()}"
             command = Command(
                 act=act,
                 actor=_SYSTEM,
@@ -108,7 +118,7 @@ class CaseWorkflow:
                 payload_sha256="",
                 keys=(request_id,),
                 vacancy_ids=(deadline.subject,) if deadline.subject else (),
-                arguments={"key": key},
+                arguments={"key": deadline.key},
             )
             try:
                 await self._write(command)
@@ -118,10 +128,11 @@ class CaseWorkflow:
             return True
 
     async def _write(self, command: Command) -> ports.Committed:
-        LAWS[self.kind].check(self.state, command.intent()) if command.actor.role != "system" else None
+        self._require_lawful(command)
         committed = await ports.commit(ports.CommitRequest(self.case_key, self.state.seq + 1, command))
         if committed.entry.seq == self.state.seq + 1:
             self._take(committed.entry)
+        self.outbox.recent = [*self.outbox.recent, *command.keys][-_RECENT:]
         return committed
 
     def _take(self, entry: Entry) -> None:
@@ -150,43 +161,42 @@ class CaseWorkflow:
     async def conduct(self, story: Coroutine[Any, Any, None]) -> bool:
         """Run the story beside the outbox until it ends (true), or until the history is long enough (false)."""
         self._show()
-        task = asyncio.create_task(story)
-        while True:
-            await workflow.wait_condition(lambda: task.done() or self._has_work() or self._full())
-            if self._has_work():
-                await self._work()
-            elif task.done():
-                await task
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                if not self._has_work():
-                    return True
-            elif self._full():
-                task.cancel()
-                return False
+        telling = asyncio.create_task(story)
+        working = [
+            asyncio.create_task(self._work_off(self.outbox.starts, ports.start)),
+            asyncio.create_task(self._work_off(self.outbox.lapses, ports.lapse)),
+            asyncio.create_task(self._work_off(self.outbox.documents, self._press)),
+        ]
+        await workflow.wait_condition(lambda: telling.done() or self._full())
+        ended = telling.done()
+        if ended:
+            await telling
+            await workflow.wait_condition(lambda: workflow.all_handlers_finished() and not self._has_work())
+        for task in (telling, *working):
+            task.cancel()
+        return ended
 
     def _has_work(self) -> bool:
         return bool(self.outbox.documents or self.outbox.starts or self.outbox.lapses)
 
     def _full(self) -> bool:
-        quiet = not self._lock.locked() and workflow.all_handlers_finished()
-        return quiet and workflow.info().is_continue_as_new_suggested()
+        if not workflow.info().is_continue_as_new_suggested():
+            return False
+        return not self._lock.locked() and workflow.all_handlers_finished() and not self._has_work()
 
-    async def _work(self) -> None:
-        """Do the oldest of the outbox; a case is started before a document is pressed."""
-        if self.outbox.starts:
-            batch = list(self.outbox.starts)
-            await ports.start(batch)
-            del self.outbox.starts[: len(batch)]
-            return
-        if self.outbox.lapses:
-            ended = list(self.outbox.lapses)
-            await ports.lapse(ended)
-            del self.outbox.lapses[: len(ended)]
-            return
-        batch = tuple(self.outbox.documents)
-        try:
-            await ports.press(ports.PressRequest(self.case_key, batch))
-        except ActivityError:
-            # The dispatcher presses what is still open when its mail leaves; a person sees what it cannot press.
-            workflow.logger.exception("documents could not be pressed")
-        del self.outbox.documents[: len(batch)]
+    async def _work_off(self, waiting: list[_T], do: Callable[[list[_T]], Awaitable[None]]) -> None:
+        """Do what waits in one list of the outbox, whenever something does; no list waits for another.
+
+        What fails for good is left to a person: `selter rebuild` starts and ends cases, an unpressed document shows.
+        """
+        while True:
+            await workflow.wait_condition(lambda: bool(waiting))
+            batch = list(waiting)
+            try:
+                await do(batch)
+            except ActivityError:
+                workflow.logger.exception("the outbox could not be worked off: %s", batch)
+            del waiting[: len(batch)]
+
+    async def _press(self, seqs: list[int]) -> None:
+        await ports.press(ports.PressRequest(self.case_key, tuple(seqs)))

@@ -8,8 +8,8 @@ from temporalio import workflow
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory, TemporalError
 from temporalio.worker import (
-    ExecuteActivityInput,
     ActivityInboundInterceptor,
+    ExecuteActivityInput,
     HandleUpdateInput,
     Interceptor,
     WorkflowInboundInterceptor,
@@ -20,6 +20,15 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 with workflow.unsafe.imports_passed_through():
     from domain.refusals import Refused
 
+_ERRORS_OF_OURS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    TypeError,
+    ValueError,
+)
 PASSED_THROUGH: Final = ("pydantic", "pydantic_core", "domain", "workflows.messages", "workflows.ports")
 
 data_converter = pydantic_data_converter
@@ -44,12 +53,15 @@ def as_refused(error: ApplicationError) -> Refused:
     """The refusal inside an application error; the inverse of `as_application_error`."""
     details: Any = error.details[0] if error.details else {}
     facts = {k: str(v) for k, v in details.get("facts", {}).items()}
-    return Refused(error.type or "internal", rule=details.get("rule", ""), citation=details.get("citation", ""), **facts)
+    rule, citation = details.get("rule", ""), details.get("citation", "")
+    return Refused(error.type or "internal", rule=rule, citation=citation, **facts)
 
 
 @contextmanager
-def refusals_translated() -> Iterator[None]:
+def refusals_translated(incident: str) -> Iterator[None]:
     """Let nothing but Temporal's own errors leave a handler: anything else would block the workflow for ever.
+
+    `incident` is the request's id, by which an operator finds an error of ours in the logs and the history.
 
     Raises:
         ApplicationError: benign for a refusal; `internal` for an error of ours.
@@ -61,29 +73,38 @@ def refusals_translated() -> Iterator[None]:
     except ActivityError as error:
         if isinstance(error.cause, ApplicationError) and error.cause.category is ApplicationErrorCategory.BENIGN:
             raise as_application_error(as_refused(error.cause)) from None
-        raise ApplicationError("internal", {"facts": {}}, type="internal", non_retryable=True) from error
+        raise _internal(incident) from error
     except TemporalError:
         raise
     except Exception as error:
-        raise ApplicationError("internal", {"facts": {}}, type="internal", non_retryable=True) from error
+        raise _internal(incident) from error
+
+
+def _internal(incident: str) -> ApplicationError:
+    details = {"facts": {"incident": incident}}
+    return ApplicationError("internal", details, type="internal", non_retryable=True)
 
 
 class _WorkflowRefusals(WorkflowInboundInterceptor):
     async def handle_update_handler(self, input: HandleUpdateInput) -> Any:
-        with refusals_translated():
+        with refusals_translated(input.id):
             return await super().handle_update_handler(input)
 
     def handle_update_validator(self, input: HandleUpdateInput) -> None:
-        with refusals_translated():
+        with refusals_translated(input.id):
             super().handle_update_validator(input)
 
 
 class _ActivityRefusals(ActivityInboundInterceptor):
+    """Sorts what activities raise: refusals and errors of ours are final, all else (an outage) is tried again."""
+
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         try:
             return await super().execute_activity(input)
         except Refused as refused:
             raise as_application_error(refused) from None
+        except _ERRORS_OF_OURS as error:
+            raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
 
 
 class RefusalInterceptor(Interceptor):

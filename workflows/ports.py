@@ -20,26 +20,17 @@ LAPSE: Final = "starter.lapse"
 PROCESS_QUEUE: Final = "process"
 DOCUMENTS_QUEUE: Final = "documents"
 
-# A programming error must fail the act, not hold the case's lock for ever; an outage of the database is retried.
-_ERRORS_OF_OURS: Final = [
-    "AssertionError",
-    "AttributeError",
-    "IndexError",
-    "KeyError",
-    "LookupError",
-    "TypeError",
-    "ValidationError",
-    "ValueError",
-]
+# An outage is retried until it is over; errors of ours are made final on the activity's side
+# (`plugin`, `activities.record`), so that they fail the act and do not hold the case's lock for ever.
 _RECORD_POLICY: Final = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     maximum_interval=timedelta(seconds=30),
-    non_retryable_error_types=_ERRORS_OF_OURS,
 )
 _DOCUMENT_POLICY: Final = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(minutes=10),
     maximum_attempts=50,
+    non_retryable_error_types=["RenderError"],
 )
 
 
@@ -66,14 +57,15 @@ async def commit(request: CommitRequest) -> Committed:
     Raises:
         ActivityError: caused by an `ApplicationError` whose type is the refusal's code.
     """
-    return await workflow.execute_activity(
+    committed: Committed = await workflow.execute_activity(
         COMMIT,
         request,
         result_type=Committed,
-        start_to_close_timeout=timedelta(seconds=30),
+        start_to_close_timeout=timedelta(minutes=2),
         retry_policy=_RECORD_POLICY,
         summary=f"{request.command.act} #{request.seq}",
     )
+    return committed
 
 
 @dataclass(frozen=True)

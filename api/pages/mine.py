@@ -14,12 +14,13 @@ from api.pages import session as sessions
 from api.pages.rendering import PageRoute, page
 from api.security import Caller
 from api.services import Parts
+from domain.acts import act_of
 from domain.refusals import Refused
 from domain.words import CaseKind, Stage
 from records import applications, tracking
 from records.assignments import people_by_id
-from records.contract_view import contract_view
-from records.inbox import inbox
+from records.contract_view import WarningSign, contract_view
+from records.inbox import Item, inbox
 from records.tables import Agency, Application, Contract, OfficeTerm, Post, Review, Selection, Vacancy
 from records.tracking import Tracking
 
@@ -85,15 +86,15 @@ def my_inbox(request: Request, services: Parts) -> Response:
         items = inbox(session, caller.id, caller.assignments, caller.at)
         zones = {a.id: a.zone for a in session.exec(select(Agency))}
     zone = next((zones[a.agency_id] for a in caller.assignments if a.agency_id in zones), None)
-    rows = [(item, _page_of(item.case)) for item in items]
+    rows = [(item, _page_of(item)) for item in items]
     return page(request, "inbox.html", {"rows": rows}, zone=zone)
 
 
-def _page_of(case: str) -> str:
-    """The page that shows a case; a round's public page, an official's page."""
-    kind, _, case_id = case.partition("/")
+def _page_of(item: Item) -> str:
+    """The page that shows its case: a round's public page, an official's page; a draft round has none yet."""
+    kind, _, case_id = item.case.partition("/")
     if kind == CaseKind.SELECTION:
-        return f"/seleksi/{case_id}"
+        return "" if item.act == "publish" else f"/seleksi/{case_id}"
     return f"/jabatan/{case_id.replace('/', '-').partition('-')[0]}"
 
 
@@ -132,16 +133,34 @@ def _year(session: Session, caller: Caller, term: OfficeTerm, shown: TermOut, ye
     if contract_id is None:
         if year is not None:
             raise Refused("not-found")
-        return {"contract": None, "review": None, "view": None, "numbers": []}
+        return {"contract": None, "review": None}
     contract = contract_out(session, session.get_one(Contract, contract_id))
     review = session.get(Review, contract_id)
+    view = contract_view(session, contract_id)
     return {
         "contract": contract,
-        "view": contract_view(session, contract_id),
+        "view": view,
+        "signs": _signs(view.warnings),
         "review": review_out(session, review) if review else None,
         "numbers": _numbers(contract),
         "own": term.person_id == caller.id,
+        "title_of": _act_title,
     }
+
+
+def _signs(warnings: Sequence[WarningSign]) -> list[tuple[str, str, list[WarningSign]]]:
+    """Warning signs of the same kind together: a low achievement in four quarters is one sign, not four."""
+    found: dict[tuple[str, str], list[WarningSign]] = {}
+    for sign in warnings:
+        subject = "" if sign.code == "low" else sign.subject
+        found.setdefault((sign.code, subject), []).append(sign)
+    return [(code, subject, signs) for (code, subject), signs in found.items()]
+
+
+def _act_title(name: str) -> str:
+    """What an act of a review is called."""
+    act = act_of(CaseKind.REVIEW, name)
+    return act.title if act else name
 
 
 def _numbers(contract: ContractOut) -> list[dict[str, Any]]:

@@ -65,6 +65,9 @@ def minutes() -> bytes:
     with sheet.when("notes"):
         sheet.text("Catatan", "Bagian")
         sheet.items("notes")
+    note(sheet, "Sidik peringkat (SHA-256) dan jejak audit pada saat rapat:")
+    sheet.text("{{ ranking_sha256 }}", "Kode")
+    sheet.text("{{ audit_hash }}", "Kode")
     sheet.text(
         "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.", "Isi Awal"
     )
@@ -73,9 +76,6 @@ def minutes() -> bytes:
     with sheet.when("signatories | rejectattr('name', 'in', members | map(attribute='name') | list) | list"):
         sheet.text("Mengetahui:", "Pengantar")
         signatures(sheet, people="signatories if signer.name not in (members | map(attribute='name') | list)")
-    note(sheet, "Sidik peringkat (SHA-256) dan jejak audit pada saat rapat:")
-    sheet.text("{{ ranking_sha256 }}", "Kode")
-    sheet.text("{{ audit_hash }}", "Kode")
     return sheet.bytes()
 
 

@@ -6,7 +6,9 @@ from domain.texts.row import RefusalText
 
 ROWS: Final[dict[str, RefusalText]] = {
     # -- applications
-    "unknown-application": RefusalText(404, "Lamaran {application} tidak ditemukan.", "There is no application {application}."),
+    "unknown-application": RefusalText(
+        404, "Lamaran {application} tidak ditemukan.", "There is no application {application}."
+    ),
     "window-not-open": RefusalText(
         409,
         "Pendaftaran belum dibuka; dibuka pada {opens_at}. Waktu server: {server_time}.",
@@ -14,12 +16,12 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "window-closed": RefusalText(
         409,
-        "Batas waktu pendaftaran {deadline} sudah lewat. Waktu server: {server_time}. Berkas Anda tetap tersimpan sebagai draf.",
+        "Batas waktu pendaftaran {deadline} sudah lewat. Waktu server: {server_time}. Draf Anda tetap tersimpan.",
         "The deadline {deadline} has passed. Server time: {server_time}. Your draft is kept.",
     ),
     "window-suspended": RefusalText(
         409,
-        "Pendaftaran sedang dihentikan sementara sejak {since}. Waktu server: {server_time}. Draf Anda tetap tersimpan.",
+        "Pendaftaran dihentikan sementara sejak {since}. Waktu server: {server_time}. Draf Anda tetap tersimpan.",
         "Applications are suspended since {since}. Server time: {server_time}. Your draft is kept.",
     ),
     "too-many-posts": RefusalText(
@@ -103,7 +105,7 @@ ROWS: Final[dict[str, RefusalText]] = {
     "unknown-upload": RefusalText(404, "Berkas tidak ditemukan.", "There is no such file."),
     # -- screening
     "unknown-requirement": RefusalText(
-        404, "Syarat {requirement} tidak ada untuk jabatan ini.", "Requirement {requirement} is not asked for this vacancy."
+        404, "Syarat {requirement} tidak diminta untuk jabatan ini.", "Requirement {requirement} is not asked here."
     ),
     "check-locked": RefusalText(
         409,

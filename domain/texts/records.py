@@ -59,7 +59,9 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Somebody has changed this meanwhile (version {current}); reload and repeat.",
     ),
     "bad-idempotency-key": RefusalText(
-        400, "Idempotency-Key harus 8-80 huruf ASCII yang terlihat.", "Idempotency-Key must be 8-80 visible ASCII characters."
+        400,
+        "Idempotency-Key harus 8-80 huruf ASCII yang terlihat.",
+        "Idempotency-Key must be 8-80 visible ASCII characters.",
     ),
     "idempotency-conflict": RefusalText(
         409,
@@ -74,7 +76,7 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "unknown-person": RefusalText(404, "Orang {person} tidak ditemukan.", "There is no person {person}."),
     "person-exists": RefusalText(
-        409, "Orang dengan NIP atau surel ini sudah tercatat.", "Somebody with this number or mail address is on record."
+        409, "Orang dengan NIP atau surel ini sudah tercatat.", "Somebody with this number or mail is on record."
     ),
     "unknown-post": RefusalText(404, "Jabatan {post} tidak ditemukan.", "There is no post {post}."),
     "post-held": RefusalText(
@@ -92,7 +94,7 @@ ROWS: Final[dict[str, RefusalText]] = {
     "already-ended": RefusalText(409, "Sudah berakhir pada {at}.", "It ended at {at}."),
     "bad-period": RefusalText(422, "Akhir mendahului awal.", "The end comes before the start."),
     "bad-scope": RefusalText(
-        422, "Peran {role} tidak dapat diberikan di lingkup {scope}.", "The role {role} cannot be given in scope {scope}."
+        422, "Peran {role} tidak dapat diberikan di lingkup {scope}.", "Role {role} cannot be given in scope {scope}."
     ),
     "seat-needed": RefusalText(
         422,
@@ -121,7 +123,7 @@ ROWS: Final[dict[str, RefusalText]] = {
     # -- documents and mail
     "unknown-document": RefusalText(404, "Dokumen tidak ditemukan.", "There is no such document."),
     "not-pressed": RefusalText(
-        409, "Berkas dokumen ini sedang dibuat; coba lagi sebentar lagi.", "This document is being made; try again soon."
+        409, "Berkas dokumen ini sedang dibuat; coba sebentar lagi.", "This document is being made; try again soon."
     ),
     "unknown-mail": RefusalText(404, "Surel tidak ditemukan.", "There is no such mail."),
     "mail-sent": RefusalText(409, "Surel ini sudah terkirim pada {at}.", "This mail was sent at {at}."),

@@ -17,7 +17,7 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "too-few-applicants": RefusalText(
         409,
-        "Pelamar baru {applicants} orang, belum mencapai jumlah minimal; perpanjang pendaftaran atau tutup jabatan ini.",
+        "Pelamar baru {applicants} orang, belum mencapai jumlah minimal; perpanjang pendaftaran atau tutup jabatan.",
         "Only {applicants} applicants, below the minimum; extend the window or close this vacancy.",
     ),
     "no-more-extensions": RefusalText(
@@ -138,7 +138,9 @@ ROWS: Final[dict[str, RefusalText]] = {
         422, "Tanggal {date} masih di masa depan.", "The date {date} lies in the future."
     ),
     "not-shortlisted": RefusalText(
-        422, "Nama ini tidak termasuk tiga nama yang disampaikan panitia.", "This name is not among the three submitted."
+        422,
+        "Nama ini tidak termasuk tiga nama yang disampaikan panitia.",
+        "This name is not among the three submitted.",
     ),
     "acting-head": RefusalText(
         403,

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from babel.dates import format_date
 from sqlmodel import Session
 
-from domain import dates, letters
+from domain import dates, labels, letters
 from domain.calendar import Calendar
 from domain.case import Deadline, Intent, deadline_item
 from domain.refusals import Refused
@@ -18,7 +17,7 @@ from domain.words import DocumentKind, Role
 from records import assignments, documents, mail
 from records.agency_calendar import calendar_for
 from records.audit import Writer
-from records.tables import Agency, Case, Document, Person
+from records.tables import Agency, Case, Document, NumberSeries, Person
 
 
 @dataclass
@@ -38,6 +37,7 @@ class Acting:
     _lift: list[str] = field(default_factory=list)
     _documents: int = 0  # how many; their ids stay in the record, so that histories do not grow with candidates
     _starts: list[str] = field(default_factory=list)
+    _series: dict[documents.Series, NumberSeries] = field(default_factory=dict)
 
     # -- where we are --------------------------------------------------------------------------------------------
 
@@ -101,7 +101,11 @@ class Acting:
 
     def number(self, series: documents.Series) -> str:
         """The next number of a series, in the year of the act."""
-        return documents.next_number(self.session, self.case.agency_id, series, self.today.year)
+        row = self._series.get(series)
+        if row is None:
+            row = documents.locked_series(self.session, self.case.agency_id, series, self.today.year)
+            self._series[series] = row
+        return documents.counted(row, series)
 
     def issue(
         self,
@@ -201,4 +205,4 @@ def as_person(person: Person) -> letters.Person:
 
 def tanggal(day: date | str) -> str:
     """A date in Indonesian, as letters write it inside a sentence: "3 Februari 2027"."""
-    return format_date(date.fromisoformat(day) if isinstance(day, str) else day, "d MMMM y", locale="id_ID")
+    return labels.tanggal(date.fromisoformat(day) if isinstance(day, str) else day)

@@ -128,7 +128,7 @@ def _announce(acting: Acting, round_: Round, opens: date, closes: date) -> None:
             letters.WeightRow(COMPONENT_TITLES[c], selection.weights[c]) for c in weights_of(selection)
         ),
         scheme=_scheme(acting, round_),
-        portal=f"seleksi/{selection.id}",
+        portal=f"portal seleksi {acting.agency.name}, laman /seleksi/{selection.id}",
     )
     people = [person.id for person, _ in round_.committee]
     facts = {
@@ -219,7 +219,8 @@ def remind_of_window(acting: Acting, vacancy_id: str, deadline: str) -> None:
     """Remind those who began an application and have not sent it."""
     round_ = Round(acting)
     begun = [a for a in round_.applicants([vacancy_id], drafts=True) if a.submitted_at is None]
-    facts = post_facts(round_.vacancies[vacancy_id], deadline=deadline, rule=cite(acting, "announcement.min_calendar_days"))
+    rule = cite(acting, "announcement.min_calendar_days")
+    facts = post_facts(round_.vacancies[vacancy_id], deadline=deadline, rule=rule)
     acting.mail("window_reminder", [a.person_id for a in begun], facts)
 
 

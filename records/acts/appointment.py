@@ -15,9 +15,9 @@ from domain.selection import Lane
 from domain.words import Clearance, DocumentKind, HoldingKind, Role, Stage
 from records import journal, terms
 from records.acts import scoring
-from records.acts.acting import Acting, Recorder, as_person, signature, tanggal
+from records.acts.acting import Acting, Recorder, signature, tanggal
 from records.acts.announcement import COMPONENT_TITLES
-from records.acts.round import COMMITTEE_UNIT, Round, local, post_facts, weights_of
+from records.acts.round import COMMITTEE_UNIT, Round, as_applicant, local, post_facts, weights_of
 from records.assignments import people_by_id
 from records.documents import COMMITTEE, DECREES
 from records.tables import Application, Assignment, Document, Person, Ranking, Vacancy
@@ -84,7 +84,8 @@ def _notes(
     notes = [f"{judges[p].name} tidak menilai {names[a]} karena benturan kepentingan." for p, a in sorted(recused)]
     for tie in ranking.ties:
         tied = " dan ".join(names[c] for c in tie.candidates)
-        broken = f"diputus menurut {', '.join(COMPONENT_TITLES[c] for c in tie.broken_by)}" if tie.broken_by else "berbagi peringkat"
+        by = ", ".join(COMPONENT_TITLES[c] for c in tie.broken_by)
+        broken = f"diputus menurut {by}" if by else "berbagi peringkat"
         notes.append(f"Nilai {tied} sama ({tie.total}); {broken}.")
     return tuple(notes)
 
@@ -109,7 +110,7 @@ def submit_shortlist(acting: Acting) -> None:
         top = _top(acting, vacancy, lane.repeat(Stage.APPOINTMENT))
         wanted = acting.rules.integer("result.top_n")
         if len(top) < wanted:
-            raise refuse(acting.rules, "result.if_fewer_than_3", "fewer-than-three", found=str(len(top)), wanted=str(wanted))
+            raise refuse(acting.rules, "result.if_fewer_than_3", "fewer-than-three", found=len(top), wanted=wanted)
         acting.data["shortlist"][vacancy.id] = top
         acting.lift(f"appointment/{vacancy.id}")
         acting.due_in_working_days(f"choice/{vacancy.id}", "ppk.decision_working_days", subject=vacancy.id)
@@ -141,7 +142,8 @@ def _withdrawn(acting: Acting, vacancy: Vacancy) -> list[Application]:
 
 def _send_shortlist(acting: Acting, round_: Round, vacancy: Vacancy, minutes_id: str, top: list[str]) -> None:
     applications = [a for a in round_.applicants([vacancy.id]) if a.id in top]
-    people = sorted(round_.people(applications).values(), key=lambda p: p.name)
+    people = round_.people(applications)
+    candidates = sorted((as_applicant(people[a.person_id], a) for a in applications), key=lambda c: c.name)
     ppk, pyb = acting.one(Role.PPK), acting.one(Role.PYB)
     document = acting.issue(
         DocumentKind.SHORTLIST_LETTER,
@@ -154,7 +156,7 @@ def _send_shortlist(acting: Acting, round_: Round, vacancy: Vacancy, minutes_id:
         addressee=f"{acting.agency.head_title} selaku Pejabat Pembina Kepegawaian",
         through=f"{pyb.position or 'Sekretaris Daerah'} selaku Pejabat yang Berwenang",
         post=vacancy.title,
-        candidates=tuple(as_person(p) for p in people),
+        candidates=tuple(candidates),
         minutes_number=acting.session.get_one(Document, minutes_id).number,
     )
     rule = acting.rules.rule("ppk.choice_limited_to_top3").citation
@@ -218,7 +220,7 @@ def issue_decree(acting: Acting) -> None:
         raise Refused("chosen-withdrew")
     _require_authority(acting, lane)
     person = acting.session.get_one(Person, application.person_id)
-    document = _decree(acting, round_, vacancy, person, lane.minutes)
+    document = _decree(acting, vacancy, as_applicant(person, application), person.id, lane.minutes)
     acting.data["decree"] = {vacancy.id: document.id}
     acting.due_in_days(f"inauguration/{vacancy.id}", "inauguration.max_days_after_sk", subject=vacancy.id)
     rule = acting.rules.rule("inauguration.max_days_after_sk").citation
@@ -226,7 +228,9 @@ def issue_decree(acting: Acting) -> None:
     acting.mail("decree_issued", [person.id], facts, [document.id])
 
 
-def _decree(acting: Acting, round_: Round, vacancy: Vacancy, person: Person, minutes_id: str) -> Document:
+def _decree(
+    acting: Acting, vacancy: Vacancy, appointee: letters.Person, subject_id: str, minutes_id: str
+) -> Document:
     ppk = acting.one(Role.PPK)
     return acting.issue(
         DocumentKind.DECREE,
@@ -234,25 +238,31 @@ def _decree(acting: Acting, round_: Round, vacancy: Vacancy, person: Person, min
         DECREES,
         [signature(acting.agency.head_title, ppk)],
         letters.Decree,
-        subject_id=person.id,
+        subject_id=subject_id,
         wants_pdf=True,
         subject="Pengangkatan Pegawai Negeri Sipil dalam Jabatan Pimpinan Tinggi Pratama",
         issuer=acting.agency.head_title.upper(),
         considering=(
             f"bahwa jabatan {vacancy.title} perlu diisi melalui seleksi terbuka dan kompetitif;",
-            "bahwa yang namanya tercantum dalam keputusan ini memenuhi syarat dan dipilih dari tiga nama yang "
-            "disampaikan panitia seleksi;",
+            (
+                "bahwa yang namanya tercantum dalam keputusan ini memenuhi syarat dan dipilih dari tiga nama yang "
+                "disampaikan panitia seleksi;"
+            ),
         ),
         recalling=(
             "Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara;",
-            "Peraturan Pemerintah Nomor 11 Tahun 2017 tentang Manajemen Pegawai Negeri Sipil sebagaimana diubah "
-            "dengan Peraturan Pemerintah Nomor 17 Tahun 2020;",
-            "Peraturan Menteri PANRB Nomor 15 Tahun 2019 tentang Pengisian Jabatan Pimpinan Tinggi secara Terbuka "
-            "dan Kompetitif di Lingkungan Instansi Pemerintah;",
+            (
+                "Peraturan Pemerintah Nomor 11 Tahun 2017 tentang Manajemen Pegawai Negeri Sipil sebagaimana diubah "
+                "dengan Peraturan Pemerintah Nomor 17 Tahun 2020;"
+            ),
+            (
+                "Peraturan Menteri PANRB Nomor 15 Tahun 2019 tentang Pengisian Jabatan Pimpinan Tinggi secara Terbuka "
+                "dan Kompetitif di Lingkungan Instansi Pemerintah;"
+            ),
         ),
         noting=_noting(acting, vacancy, minutes_id),
-        person=as_person(person),
-        former_post=person.position,
+        person=appointee,
+        former_post=appointee.position,
         new_post=vacancy.title,
         effective_on=acting.today.isoformat(),
         remedy=(
@@ -288,6 +298,7 @@ def record_inauguration(acting: Acting) -> None:
     decree = acting.session.get_one(Document, lane.decree)
     application = acting.session.get_one(Application, lane.chosen)
     _check_ceremony(acting, on, decree, application.person_id)
+    _take_the_post(acting, application, vacancy)
     superior = vacancy.superior_id or acting.one(Role.PPK).id
     term_key = terms.open_term(
         acting,
@@ -300,6 +311,14 @@ def record_inauguration(acting: Acting) -> None:
     acting.lift(f"inauguration/{vacancy.id}", f"appointment/{vacancy.id}")
     acting.data.update(inaugurated_on=on.isoformat(), term=term_key, oath=acting.arguments["oath"])
     _tell_all(acting, round_, vacancy, application, on)
+
+
+def _take_the_post(acting: Acting, application: Application, vacancy: Vacancy) -> None:
+    """From here on letters name the appointee by his new post, and by the rank his application proved."""
+    person = acting.session.get_one(Person, application.person_id)
+    person.rank = application.profile.get("rank") or person.rank
+    person.position = vacancy.title
+    acting.session.add(person)
 
 
 def _check_ceremony(acting: Acting, on: date, decree: Document, appointee_id: str) -> None:

@@ -240,6 +240,12 @@ def close_objection(
         result=result,
         remedy=remedy,
     )
+    _enter_decision(acting, objection, people, document, rule_id)
+    return document
+
+
+def _enter_decision(acting: Acting, objection: Objection, people: Incumbency, document: Document, rule_id: str) -> None:
+    outcome = str(acting.arguments["outcome"])
     objection.decided_at, objection.outcome = acting.at, outcome
     objection.decision_statement_id, objection.document_id = acting.statement_id, document.id
     acting.session.add(objection)
@@ -252,4 +258,3 @@ def close_objection(
         "rule": cite(acting, rule_id),
     }
     acting.mail("objection_decided", [people.official.id], facts, [document.id])
-    return document

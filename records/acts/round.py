@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from domain import dates
+from domain import dates, letters
 from domain.acts import act_of
 from domain.refusals import Refused
 from domain.selection import Lane, SelectionState
@@ -23,7 +23,7 @@ COMMITTEE_UNIT: Final = "Panitia Seleksi Terbuka Jabatan Pimpinan Tinggi Pratama
 
 @dataclass
 class Round:
-    """A selection while one of its acts is recorded. `entered` is the state that an act leads into, where that counts."""
+    """A selection while one of its acts is recorded. `entered`: the state that the act leads into, where it counts."""
 
     acting: Acting
     entered: SelectionState | None = None
@@ -48,8 +48,8 @@ class Round:
     @cached_property
     def vacancies(self) -> dict[str, Vacancy]:
         """All vacancies of the round, by id."""
-        query = select(Vacancy).where(col(Vacancy.selection_id) == self.selection.id).order_by(col(Vacancy.id))
-        return {v.id: v for v in self.session.exec(query)}
+        query = select(Vacancy).where(col(Vacancy.selection_id) == self.selection.id)
+        return {v.id: v for v in self.session.exec(query.order_by(col(Vacancy.title), col(Vacancy.id)))}
 
     def chosen(self) -> list[tuple[Vacancy, Lane]]:
         """The vacancies that the act is about, with their lanes."""
@@ -126,7 +126,8 @@ class Round:
     def planned(self, *steps: str) -> list[tuple[str, date, date]]:
         """The published steps of these names: name, start, end."""
         rows = [r for r in self.selection.timetable if r["step"] in steps]
-        return [(r["step"], date.fromisoformat(r["start"]), date.fromisoformat(r.get("end") or r["start"])) for r in rows]
+        spans = [(r["step"], r["start"], r.get("end") or r["start"]) for r in rows]
+        return [(step, date.fromisoformat(start), date.fromisoformat(end)) for step, start, end in spans]
 
     def stage_due(self, vacancy_id: str, key: str, *steps: str) -> datetime:
         """Set the stage's deadline by the published timetable, or shortly after today if that has passed."""
@@ -138,6 +139,14 @@ class Round:
         due = max([least, *(acting.calendar.end_of_day(end) for end in planned)])
         acting.due(f"{key}/{vacancy_id}", due, "plan.timetable", subject=vacancy_id)
         return due
+
+
+def as_applicant(person: Person, application: Application) -> letters.Person:
+    """An applicant as letters name him: rank and present position as his application states them."""
+    stated = application.profile
+    held = sorted(stated.get("positions") or [], key=lambda p: p["held_from"])
+    position = next((p.get("title", "") for p in reversed(held) if not p.get("held_until")), "")
+    return letters.Person(person.name, person.nip or "", stated.get("rank") or person.rank, position or person.position)
 
 
 def weights_of(selection: Selection, stage: Stage | None = None) -> list[Component]:

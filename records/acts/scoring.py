@@ -121,7 +121,9 @@ def recusals(acting: Acting, candidates: Sequence[Application]) -> set[tuple[str
     return {(r.person_id, r.application_id) for r in acting.session.exec(query)}
 
 
-def scores(acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stage], candidates: Sequence[Application]) -> Scores:
+def scores(
+    acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stage], candidates: Sequence[Application]
+) -> Scores:
     """Each candidate's score a component: the mean of the sheets of those who may judge him; none where absent."""
     recused = recusals(acting, candidates)
     lane = round_.state.lanes[vacancy_id]
@@ -142,7 +144,12 @@ def scores(acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stag
 
 
 def ranked(
-    acting: Acting, round_: Round, vacancy: Vacancy, stages: Sequence[Stage], key: Stage, candidates: Sequence[Application]
+    acting: Acting,
+    round_: Round,
+    vacancy: Vacancy,
+    stages: Sequence[Stage],
+    key: Stage,
+    candidates: Sequence[Application],
 ) -> RankingResult:
     """Rank the candidates over the stages' components and keep the ranking with its frozen inputs."""
     rows = [ScoreRow(c, s) for c, s in scores(acting, round_, vacancy.id, stages, candidates).items()]
@@ -157,10 +164,7 @@ def ranked(
             stage=key,
             repeat=round_.state.lanes[vacancy.id].repeat(key),
             inputs={
-                "rows": [
-                    {"candidate": r.candidate, "scores": {k: None if v is None else str(v) for k, v in r.scores.items()}}
-                    for r in rows
-                ],
+                "rows": [{"candidate": r.candidate, "scores": _as_text(r.scores)} for r in rows],
                 "weights": {k: str(v) for k, v in weights.items()},
                 "tie_break": list(tie_break),
                 "closely": {
@@ -175,6 +179,10 @@ def ranked(
         )
     )
     return result
+
+
+def _as_text(scored: Mapping[str, Decimal | None]) -> dict[str, str | None]:
+    return {component: None if score is None else str(score) for component, score in scored.items()}
 
 
 def announce(acting: Acting, round_: Round, vacancy: Vacancy) -> dict[str, int]:

@@ -6,9 +6,9 @@ from domain import letters
 from domain.refusals import Refused
 from domain.words import DocumentKind, Stage, Verdict
 from records import screening as checks
-from records.acts.acting import Acting, as_person, signature, tanggal
+from records.acts.acting import Acting, signature, tanggal
 from records.acts.announcement import STEP_TITLES
-from records.acts.round import COMMITTEE_UNIT, Round, post_facts
+from records.acts.round import COMMITTEE_UNIT, Round, as_applicant, post_facts
 from records.documents import COMMITTEE
 from records.tables import Application, Person, StageDecision, Vacancy
 
@@ -68,7 +68,7 @@ def _tell(
         letters.ScreeningResult,
         unit=COMMITTEE_UNIT,
         subject_id=person.id,
-        applicant=as_person(person),
+        applicant=as_applicant(person, application),
         post=vacancy.title,
         passed=passed,
         requirements=tuple(_row(r) for r in rows),

@@ -9,9 +9,9 @@ from domain import letters
 from domain.selection import enter
 from domain.words import Component, DocumentKind, Stage
 from records.acts import announcement, appointment, scoring, screening
-from records.acts.acting import Acting, as_person, signature
+from records.acts.acting import Acting, signature
 from records.acts.announcement import STEP_TITLES
-from records.acts.round import COMMITTEE_UNIT, Round, post_facts
+from records.acts.round import COMMITTEE_UNIT, Round, as_applicant, post_facts
 from records.documents import COMMITTEE
 from records.tables import Application, Person, Vacancy
 
@@ -98,7 +98,7 @@ def _invite(
             letters.Invitation,
             unit=COMMITTEE_UNIT,
             subject_id=person.id,
-            candidate=as_person(person),
+            candidate=as_applicant(person, application),
             post=vacancy.title,
             stage=STAGE_TITLES[stage],
             sessions=sessions,

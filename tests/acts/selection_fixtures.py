@@ -3,7 +3,8 @@
 import pytest
 
 from records.database import Database
-from tests.acts.selection_world import PUBLISHED, World
+from tests.acts.selection_plan import PUBLISHED
+from tests.acts.selection_world import World
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A published round and the people around it, on a real database; acts go through `prepare` and `commit` as in production.
+"""A published round and its people, on a real database; acts go through `prepare` and `commit` as in production.
 
 `World` stands where API and workflow stand: it prepares an act, checks it against the state it holds, commits it, folds
 the entry into that state, and then holds the record against it (`settled`).
@@ -6,16 +6,16 @@ the entry into that state, and then holds the record against it (`settled`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
 from domain.acts import act_of
+from domain.calendar import Calendar
 from domain.case import Deadline, Entry, Intent
 from domain.laws import LAWS, project
 from domain.refusals import Refused
@@ -45,44 +45,8 @@ from records.tables import (
     Window,
     new_id,
 )
+from tests.acts.selection_plan import OPENED, PAPERS, PLAN, PROFILE, REQUIREMENTS
 
-ZONE = ZoneInfo("Asia/Jakarta")
-OPENED = datetime(2027, 1, 11, 2, tzinfo=UTC)  # the draft
-PUBLISHED = datetime(2027, 1, 18, 2, tzinfo=UTC)  # a Monday, nine in the morning
-PLAN: dict[str, Any] = {
-    "announcement": {"opens": "2027-01-18", "closes": "2027-02-02"},
-    "timetable": [
-        {"step": "screening_result", "start": "2027-02-10"},
-        {"step": "assessment", "start": "2027-02-16", "end": "2027-02-17"},
-        {"step": "paper", "start": "2027-02-18"},
-        {"step": "interview", "start": "2027-02-24", "end": "2027-02-25"},
-        {"step": "final_result", "start": "2027-03-03"},
-        {"step": "inauguration", "start": "2027-04-01"},
-    ],
-    "weights": {"track_record": "20", "assessment": "25", "paper": "20", "interview": "35"},
-    "pass_marks": {"assessment": "68"},
-    "tie_break": ["interview", "assessment", "paper", "track_record"],
-    "applicants_minimum": 4,
-    "approvals": {"plan_approval": "B-123/X/2027", "home_affairs_consent": None},
-    "context": {"acting_head": False, "head_inaugurated_on": "2025-02-20", "next_candidacy_determination": None},
-    "venue": "Balai Latihan",
-}
-REQUIREMENTS: dict[str, Any] = {
-    "max_age": 56,
-    "age_reference": "2027-04-01",
-    "min_rank": "IV/a",
-    "experience_years": 5,
-    "feeder_years": 2,
-    "education": "S1",
-}
-PAPERS = [{"code": "cv", "title": "Daftar riwayat hidup", "required": True}]
-PROFILE: dict[str, Any] = {
-    "education": "S2",
-    "rank": "IV/b",
-    "experience_years": 9,
-    "positions": [{"kind": "administrator", "held_from": "2020-01-02"}],
-    "discipline": [],
-}
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 _STATE: TypeAdapter[SelectionState] = TypeAdapter(SelectionState)
 
@@ -98,6 +62,7 @@ class World:
     agency_id: str = ""
     selection_id: str = ""
     kind: CaseKind = CaseKind.SELECTION
+    number: int = 1  # of the first person, so that several worlds fit into one record
 
     # -- the cast ------------------------------------------------------------------------------------------------
 
@@ -123,7 +88,7 @@ class World:
                 self.assign(writer, name, role, "agency", self.agency_id)
 
     def _person(self, writer: Writer, name: str) -> str:
-        number = len(self.people) + 1
+        number = self.number + len(self.people)
         person = Person(
             name=f"Orang {name.title()}",
             nip=f"19750101200003{number:04d}",
@@ -247,7 +212,8 @@ class World:
         with self.database.write() as writer:
             session = writer.session
             case = journal.case_of(session, self.key)
-            assignment = self._authority(writer, by, [str(r) for r in act.roles])
+            held = held_at(session, self.now, person_id=self.person(by))
+            assignment = next((a for a in held if a.role in act.roles), None)
             role = assignment.role if assignment else str(act.roles[0])
             found = requests.prepare(session, case, act, self.now, self.person(by), role, arguments)
             if found.recorded is not None:
@@ -263,10 +229,6 @@ class World:
             assignment.id if assignment else "",
             statement_id,
         )
-
-    def _authority(self, writer: Writer, by: str, roles: Sequence[str]) -> Assignment | None:
-        held = held_at(writer.session, self.now, person_id=self.person(by))
-        return next((a for a in held if a.role in roles), None)
 
     def carry_out(self, request: ActRequest) -> tuple[Entry, bool]:
         """What the workflow does: check, commit, fold; then the record is held against the state."""
@@ -421,21 +383,21 @@ class World:
         return {table.__name__: len(self.rows(table)) for table in tables}
 
     def settled(self) -> None:
-        """The record projects the very state the workflow holds, also after that went through JSON; numbers are given once."""
+        """The record projects the very state that the workflow holds; numbers and mails are given once."""
         with self.database.read() as session:
             case = journal.case_of(session, self.key)
             rows = journal.entries_of(session, self.key)
             state = project(self.kind, journal.born(case), [journal.as_entry(r) for r in rows])
         assert state == self.state
         assert _STATE.validate_json(_STATE.dump_json(state)) == state
-        numbers = [d.number for d in self.rows(Document)]
+        numbers = [(d.agency_id, d.number) for d in self.rows(Document)]
         assert len(numbers) == len(set(numbers)) == sum(s.last for s in self.rows(NumberSeries))
         keys = [m.key for m in self.rows(OutboundMail)]
         assert len(keys) == len(set(keys))
         audited = self.rows(AuditEntry, col(AuditEntry.subject) == self.key)
         assert len(audited) == len(rows)
 
-    def calendar(self) -> Any:
+    def calendar(self) -> Calendar:
         """The agency's calendar now."""
         with self.database.read() as session:
             return calendar_for(session, session.get_one(Agency, self.agency_id), self.now)

@@ -34,7 +34,7 @@ def ceremony(world: World, **changes: object) -> dict[str, object]:
 def acting_head(world: World) -> None:
     """The PPK is replaced by an acting one."""
     with world.database.write() as writer:
-        (held,) = [a for a in world.rows(Assignment, col(Assignment.role) == Role.PPK)]
+        (held,) = world.rows(Assignment, col(Assignment.role) == Role.PPK)
         row = writer.session.get_one(Assignment, held.id)
         row.until = world.now
         writer.session.add(row)

@@ -68,7 +68,10 @@ def test_a_contract_is_in_force_when_both_parties_have_signed_the_same_text(worl
     world.save_annex(contract_id, at("2026-01-12"))
     with world.database.write() as writer:
         document = contracts.issue_draft(writer, Author(world.people["official"]), at("2026-01-12"), contract_id)
-    assert {m.person_id for m in world.mails("contract_to_sign")} == {world.people["official"], world.people["superior"]}
+    assert {m.person_id for m in world.mails("contract_to_sign")} == {
+        world.people["official"],
+        world.people["superior"],
+    }
     assert all(m.document_ids == [document.id] for m in world.mails("contract_to_sign"))
     assert document.wants_pdf
     assert document.inputs["budget_total"] == "12500000000"
@@ -89,9 +92,10 @@ def test_a_contract_is_in_force_when_both_parties_have_signed_the_same_text(worl
 def test_a_text_that_was_not_issued_is_not_signed(world: World, term: str) -> None:
     contract_id, key = world.contract_id(term, 2026), world.contract(term, 2026)
     world.save_annex(contract_id, at("2026-01-12"))
-    assert refused(
-        world, key, "sign", "official", Role.OFFICIAL, at("2026-01-12"), version=1, sha256="0" * 64
-    ).code == "not-issued"
+    assert (
+        refused(world, key, "sign", "official", Role.OFFICIAL, at("2026-01-12"), version=1, sha256="0" * 64).code
+        == "not-issued"
+    )
 
 
 def test_both_are_reminded_of_a_signature_and_only_who_has_not_signed(world: World, term: str) -> None:
@@ -324,8 +328,8 @@ def test_a_report_may_be_given_anew_until_it_is_verified(world: World, term: str
     world.report(contract_id, 1, at("2026-04-07"), ("19", "14"))
     (row,) = world.rows(CheckIn)
     assert row.version == 2
+    indicators = {i.id: contracts.Reported("15") for i in world.indicators(contract_id)}
     with pytest.raises(Refused) as caught, world.database.write() as writer:
-        indicators = {i.id: contracts.Reported("15") for i in world.indicators(contract_id)}
         contracts.submit_check_in(writer, Author(), at("2026-04-07"), contract_id, 1, indicators, version=1)
     assert caught.value.code == "stale-version"
     assert world.verify(year, 1, at("2026-04-08")).data["mean"] == "94.33"
@@ -342,17 +346,18 @@ def test_nothing_is_reported_before_the_contract_is_in_force(world: World, term:
     with pytest.raises(Refused) as caught, world.database.write() as writer:
         contracts.submit_check_in(writer, Author(), at("2026-04-06"), contract_id, 1, {})
     assert caught.value.code == "not-in-force"
-    assert refused(
-        world, key, "verify_check_in", "superior", Role.SUPERIOR, at("2026-04-06"), quarter=1, rating="below"
-    ).code == "not-in-force"
+    assert (
+        refused(
+            world, key, "verify_check_in", "superior", Role.SUPERIOR, at("2026-04-06"), quarter=1, rating="below"
+        ).code
+        == "not-in-force"
+    )
 
 
 # -- rating ------------------------------------------------------------------------------------------------------
 
 
-def test_a_year_is_rated_within_its_window_after_every_quarter_is_verified(
-    world: World, term: str, year: str
-) -> None:
+def test_a_year_is_rated_within_its_window_after_every_quarter_is_verified(world: World, term: str, year: str) -> None:
     contract_id = world.contract_id(term, 2026)
     for quarter in (1, 2, 3):
         day = at(f"2026-{quarter * 3 + 1:02d}-05")

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 import regulations
+from activities.press import render_docx, render_mail
+from contract_templates import MAIL_FACTS
 from domain import review
 from domain.case import Intent
 from domain.gates import GATES
 from domain.refusals import REFUSALS, Refused
 from domain.review import ReviewState, objection_clock_over
-from domain.words import HoldingKind, ReviewOutcome, Role
+from domain.words import DocumentKind, HoldingKind, ReviewOutcome, Role
 from records import contracts, terms
 from records.audit import Author
 from records.tables import (
@@ -201,6 +203,30 @@ def test_a_lawful_review_ends_in_a_lower_post_without_a_day_in_between(story: St
     assert story.state.closed_at is not None
     with world.database.read() as session:
         assert terms.overdue_lapses(session) == []
+
+
+def test_every_mail_and_paper_of_the_way_can_be_written(story: Story) -> None:
+    world = story.decided().world
+    story.execute()
+    story.object("2027-10-26")
+    story.decide_objection("rejected")
+    mails = world.rows(OutboundMail)
+    assert {m.template for m in mails} >= {"improvement_notice", "hearing_notice", "review_decision", "decree_issued"}
+    for mail in mails:
+        given = {**mail.facts, "agency": "x", "greeting": "x", "link": "x"}
+        assert set(MAIL_FACTS[mail.template]) <= set(given), mail.template
+        assert render_mail(mail.template, given).body
+    papers = world.rows(Document)
+    assert {d.kind for d in papers} == {
+        "performance_contract",
+        "improvement_notice",
+        "hearing_notice",
+        "review_decision",
+        "decree",
+        "objection_decision",
+    }
+    for paper in papers:
+        assert render_docx(DocumentKind(paper.kind), paper.inputs).startswith(b"PK")
 
 
 def test_the_vacancy_is_drafted_and_may_be_published_after_the_objection_clock(story: Story) -> None:
@@ -492,9 +518,7 @@ STEPS = (
 
 
 @pytest.mark.parametrize(("last", "name", "who", "role", "arguments"), STEPS)
-def test_no_gate_is_jumped(
-    story: Story, last: int, name: str, who: str, role: Role, arguments: dict[str, Any]
-) -> None:
+def test_no_gate_is_jumped(story: Story, last: int, name: str, who: str, role: Role, arguments: dict[str, Any]) -> None:
     refused = story.refused(name, who, role, "2027-02-16", **arguments)
     expected = GATES[3] if last < 11 else GATES[10]
     assert (refused.code, refused.facts["gate"]) == ("gate-open", str(expected.number))
@@ -876,5 +900,3 @@ def _checked(state: ReviewState, intent: Intent) -> str | None:
     except Refused as refused:
         return refused.code
     return None
-
-

@@ -11,7 +11,8 @@ from records.applications import require_open
 from records.documents import COMMITTEE
 from records.tables import Document, JournalEntry, NumberSeries, PinnedRules, Selection, Vacancy, Window
 from tests.acts import selection_road as road
-from tests.acts.selection_world import PLAN, World
+from tests.acts.selection_plan import PLAN
+from tests.acts.selection_world import World
 
 pytest_plugins = ["tests.acts.selection_fixtures"]
 DAY = timedelta(days=1)

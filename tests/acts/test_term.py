@@ -55,8 +55,8 @@ def test_five_years_and_the_retirement_age_demand_an_act_and_end_nothing(world: 
     assert world.awaits(key) == set()
     world.advance(at("2031-08-10 23:59:58"))
     assert world.state(key).deadline("tenure").reminded
-    assert world.mails("deadline_reminder", "head")[0].facts["act"] == "Memperpanjang masa jabatan atau " + (
-        "Mengakhiri masa jabatan"
+    assert world.mails("deadline_reminder", "head")[0].facts["act"] == (
+        "Memperpanjang masa jabatan atau Mengakhiri masa jabatan"
     )
     world.advance(at("2031-08-10 23:59:59"))
     assert world.state(key).deadline("tenure").passed

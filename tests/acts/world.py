@@ -296,8 +296,7 @@ class World:
     def report(self, contract_id: str, quarter: int, when: datetime, values: tuple[str, ...], number: int = 1) -> None:
         """Report a quarter: one value an indicator, in order."""
         actuals = {
-            i.id: contracts.Reported(v)
-            for i, v in zip(self.indicators(contract_id, number), values, strict=True)
+            i.id: contracts.Reported(v) for i, v in zip(self.indicators(contract_id, number), values, strict=True)
         }
         with self.database.write() as writer:
             author = Author(self.people["official"])

@@ -135,7 +135,8 @@ def test_withdrawing_is_possible_and_final(published: Site) -> None:
     assert ok(published.person("p1").post(f"{path}/withdraw"))["withdrawn_at"] == gone["withdrawn_at"]
     refused(published.person("p1").post(f"{path}/submit"), "application-withdrawn", 409)
     assert ok(published.person("p1").get(f"{path}/tracking"))["status"] == "withdrawn"
-    refused(published.person("secretariat").post(f"/applications/{published.apply('p2', 2)}/withdraw"), "not-allowed", 403)
+    other = f"/applications/{published.apply('p2', 2)}/withdraw"
+    refused(published.person("secretariat").post(other), "not-allowed", 403)
 
 
 def test_others_do_not_see_an_application(published: Site) -> None:
@@ -152,7 +153,8 @@ def test_a_judge_is_no_candidate(published: Site) -> None:
 
 
 def test_entry_on_behalf_needs_the_original_and_a_second_person(published: Site) -> None:
-    body = {"name": "Tanpa Internet", "mail": "jauh@tw.example", "nip": "197504152000031001", "birth_date": "1975-04-15"}
+    body = {"name": "Tanpa Internet", "mail": "jauh@tw.example", "nip": "197504152000031001"}
+    body["birth_date"] = "1975-04-15"
     office = published.person("secretariat")
     person = ok(office.post("/people", body), 201)["id"]
     path = f"/vacancies/{published.vacancy}/applications"

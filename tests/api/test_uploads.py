@@ -7,8 +7,10 @@ import zlib
 import pikepdf
 import pytest
 from PIL import Image
+from sqlmodel import col, select
 
 from records.inspection import safe_name
+from records.tables import Upload
 from tests.api.site import Site, ok, pdf, picture, refused
 
 
@@ -124,10 +126,9 @@ def test_replacing_keeps_the_earlier_row_and_equal_bytes_change_nothing(draft) -
     ok(person.upload(application, "ppk_recommendation", pdf("new")))
     shown = ok(person.get(path))
     assert (shown["version"], len(shown["uploads"])) == (version + 1, 1)
-    from records.tables import Upload
-
+    query = select(Upload).where(col(Upload.application_id) == application)
     with site.database.read() as session:
-        rows = session.query(Upload).filter_by(application_id=application, code="ppk_recommendation").all()
+        rows = session.exec(query.where(col(Upload.code) == "ppk_recommendation")).all()
     assert sorted(r.replaced_at is None for r in rows) == [False, True]
 
 

@@ -81,8 +81,8 @@ def test_without_inclusion_the_birthday_itself_is_too_late(rules: RuleSet) -> No
 
 def test_a_refused_age_shows_its_arithmetic_and_what_would_satisfy_it(rules: RuleSet) -> None:
     result = _screened(rules, "max_age", birth_date=date(1970, 3, 30))
-    assert "lahir 1970-03-30; umur 56 tahun 0 bulan 2 hari pada 2026-04-01" in result.evidence
-    assert result.would_satisfy == "tanggal acuan paling lambat 2026-03-30"
+    assert "lahir 30 Maret 1970; umur 56 tahun 0 bulan 2 hari pada 1 April 2026" in result.evidence
+    assert result.would_satisfy == "tanggal acuan paling lambat 30 Maret 2026"
     assert result.citation == "PP 11/2017 Pasal 107 huruf c"
     assert (result.rule, result.confidence) == ("candidate.pratama.max_age", Confidence.READ)
 
@@ -199,7 +199,7 @@ def test_a_missing_document_fails_and_is_named(rules: RuleSet) -> None:
     missing = [r for r in results if r.verdict is Verdict.NOT_MET]
     assert [r.requirement for r in missing] == ["document.ppk_recommendation"]
     assert missing[0].citation == "PP 11/2017 Pasal 118 ayat (2)"
-    assert missing[0].would_satisfy == "unggah ppk_recommendation"
+    assert missing[0].would_satisfy == "unggah dokumen ini"
     assert proposed(results) is Verdict.NOT_MET
 
 
