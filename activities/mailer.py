@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from itertools import islice
 from typing import Any, Final
 
 import aiosmtplib
@@ -33,6 +34,7 @@ _LEASE: Final = timedelta(minutes=5)
 _FIRST_WAIT: Final = timedelta(seconds=2)
 _LONGEST_WAIT: Final = timedelta(hours=1)
 MAX_ATTEMPTS: Final = 12
+_ORDER: Final = (col(OutboundMail.created_at), col(OutboundMail.id))
 
 
 @dataclass(frozen=True)
@@ -162,9 +164,10 @@ class Mailer:
     def _lease(self, limit: int) -> list[_Ready]:
         now = real_now()
         with self._database.write() as writer:
-            mails = list(writer.session.exec(_due(now, limit)))
-            documents = _documents(writer.session, mails)
-            leased = [m for m in mails if all(documents[d].pressed_at for d in m.document_ids)]
+            sendable = _sendable(writer.session, now, limit)
+            query = select(OutboundMail).where(col(OutboundMail.id).in_(sendable), *_due(now)).order_by(*_ORDER)
+            leased = list(writer.session.exec(query.with_for_update(skip_locked=True)))
+            documents = _documents(writer.session, leased)
             for mail in leased:
                 mail.leased_until = now + _LEASE
                 writer.session.add(mail)
@@ -200,18 +203,20 @@ def backoff(attempts: int) -> timedelta:
     return min(doubled, _LONGEST_WAIT)
 
 
-def _due(now: datetime, limit: int) -> Any:
+def _sendable(session: Session, now: datetime, limit: int) -> list[str]:
+    """The oldest due mails whose documents are all pressed; one that still waits for its letter holds up no other."""
+    unpressed_ids = set(session.exec(select(Document.id).where(col(Document.pressed_at).is_(None))))
+    query = select(OutboundMail.id, OutboundMail.document_ids).where(*_due(now)).order_by(*_ORDER)
+    ready = (mail_id for mail_id, document_ids in session.exec(query) if unpressed_ids.isdisjoint(document_ids))
+    return list(islice(ready, limit))
+
+
+def _due(now: datetime) -> tuple[Any, ...]:
     return (
-        select(OutboundMail)
-        .where(
-            col(OutboundMail.sent_at).is_(None),
-            col(OutboundMail.dead_at).is_(None),
-            or_(col(OutboundMail.next_try_at).is_(None), col(OutboundMail.next_try_at) <= now),
-            or_(col(OutboundMail.leased_until).is_(None), col(OutboundMail.leased_until) < now),
-        )
-        .order_by(col(OutboundMail.created_at), col(OutboundMail.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        col(OutboundMail.sent_at).is_(None),
+        col(OutboundMail.dead_at).is_(None),
+        or_(col(OutboundMail.next_try_at).is_(None), col(OutboundMail.next_try_at) <= now),
+        or_(col(OutboundMail.leased_until).is_(None), col(OutboundMail.leased_until) < now),
     )
 
 

@@ -39,7 +39,6 @@ class StarterActivities:
                 now = await asyncio.to_thread(Clock(self._database, movable=True).now)
                 await self._mover.bring_to(case_key, now)
 
-
     @activity.defn(name=LAPSE)
     async def lapse(self, case_keys: Sequence[str]) -> None:
         """Send each case its `lapse`; one that is closed already, or is told twice, stays as it is."""

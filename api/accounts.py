@@ -99,11 +99,14 @@ def sign_out(services: Parts, caller: SignedIn) -> Response:
 def sign_up(services: Parts, body: NewAccount) -> JSONResponse:
     """Make a candidate's account; the mail `account_created` follows."""
     at = services.clock.now()
-    given = SignUp(body.nip, body.name, body.mail, body.birth_date, body.password.get_secret_value(), body.agency_id)
+    password = body.password.get_secret_value()
+    accounts.check_password(password, body.nip, body.mail, body.name)
+    hashed = passwords_of(services).hash(password)
+    given = SignUp(body.nip, body.name, body.mail, body.birth_date, hashed, body.agency_id)
     key = Key(None, "POST /api/v1/accounts", "")  # repeating it is refused by number and mail address
 
     def work(writer: Writer) -> Reply:
-        person, nip = accounts.sign_up(writer, passwords_of(services), given, at, in_force(at.date()))
+        person, nip = accounts.sign_up(writer, given, at, in_force(at.date()))
         warnings = [w.value for w in nip.warnings]
         return Reply(201, AccountMade(person_id=person.id, name=person.name, nip_warnings=warnings))
 

@@ -35,6 +35,30 @@ from api.middleware import Exchange
 from api.pages import routes as pages
 from api.services import Services
 
+_ROUTERS: Final = (
+    accounts,
+    agencies,
+    people,
+    holdings,
+    assigning,
+    selections,
+    applications,
+    uploads,
+    screening,
+    sheets,
+    results,
+    documents,
+    cases,
+    contracts,
+    inbox,
+    mails,
+    audit,
+    public,
+    acts,
+    clock,
+    health,
+    pages,
+)
 _STATIC: Final = Path(__file__).parent / "static"
 _DESCRIPTION: Final = """
 Seleksi terbuka jabatan pimpinan tinggi dan perjanjian kinerja sesudahnya.
@@ -76,30 +100,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     problems.install(app)
-    for module in (
-        accounts,
-        agencies,
-        people,
-        holdings,
-        assigning,
-        selections,
-        applications,
-        uploads,
-        screening,
-        sheets,
-        results,
-        documents,
-        cases,
-        contracts,
-        inbox,
-        mails,
-        audit,
-        public,
-        acts,
-        clock,
-        health,
-        pages,
-    ):
+    for module in _ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     https = services.settings.public_base_url.startswith("https://")

@@ -12,7 +12,7 @@ from api.idempotency import OnceKey, Reply, write
 from api.paging import Cursor, Limit, Page, decode, encode
 from api.problems import problems
 from api.security import Caller, SignedIn, require_admin
-from api.services import Parts
+from api.services import Parts, Services
 from api.shapes import Body, Mail, Name, masked
 from domain.refusals import Refused
 from domain.words import Role
@@ -59,19 +59,27 @@ def person_out(person: Person, *, full: bool = False, warnings: tuple[str, ...] 
 def create_person(services: Parts, caller: SignedIn, key: OnceKey, body: PersonIn) -> JSONResponse:
     """Enter a person; the admin or somebody of a secretariat."""
     assignment = _enterer(caller)
+    hashed = _hashed(services, body)
 
     def work(writer: Writer) -> Reply:
         given = Person(**{**body.model_dump(exclude={"password"}), "nip": body.nip or None}, created_at=caller.at)
         rules = in_force(caller.at.date())
         author = caller.author(assignment)
         person, warnings = people.enter_person(writer, given, assignment.agency_id, caller.at, author, rules)
-        if body.password is not None:
-            password = body.password.get_secret_value()
-            accounts.check_password(password, person.nip or "", person.mail, person.name)
-            accounts.add_account(writer, person, passwords_of(services).hash(password), caller.at)
+        if hashed is not None:
+            accounts.add_account(writer, person, hashed, caller.at)
         return Reply(201, person_out(person, full=assignment.role == Role.SECRETARIAT, warnings=warnings))
 
     return write(services, caller.id, key, work)
+
+
+def _hashed(services: Services, body: PersonIn) -> str | None:
+    """The password's hash, made before any transaction: it takes its time."""
+    if body.password is None:
+        return None
+    password = body.password.get_secret_value()
+    accounts.check_password(password, body.nip or "", body.mail, body.name)
+    return passwords_of(services).hash(password)
 
 
 @router.get("/people", responses=problems(401, 403))

@@ -46,18 +46,8 @@ def upload(
     sha256 = services.files.put(content)
 
     def work(writer: Writer) -> Reply:
-        kept = uploads.keep(
-            writer,
-            application_id,
-            code,
-            inspected,
-            sha256,
-            len(content),
-            rules,
-            limits.max_files,
-            caller.at,
-            author,
-        )
+        file = uploads.Stored(code, inspected, sha256, len(content))
+        kept = uploads.keep(writer, application_id, file, rules, limits.max_files, caller.at, author)
         writer.session.flush()
         return Reply(200, upload_out(kept), dossier(writer.session, application_id).application.version)
 

@@ -59,7 +59,7 @@ async def conduct(telling: Telling, cast: Cast, round_: Round, candidates: int) 
     """The stages, with the candidates' data put into the record."""
     client, chair, stack = telling.client, cast.mail("sekda"), telling.stack
     with_both = list(round_.vacancies.values())
-    apply(stack, with_both, candidates)
+    apply(stack, with_both, candidates // len(with_both))
     await telling.move_to(telling.calendar.end_of_day(round_.closes) + timedelta(seconds=1))
     await client.act(f"{round_.path}/stages/announcement/advance", chair)
     check(stack, with_both, [cast.person("sekretariat"), cast.person("sekretariat2")], telling.now)

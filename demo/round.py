@@ -52,12 +52,18 @@ class Round:
         say.chapter("Rencana seleksi", "The plan")
         opens, self.closes = sample.window(self.telling.calendar, self.telling.today)
         vacancies = [
-            {**post, "requirements": sample.requirements(self.closes), "documents": list(sample.DOCUMENTS),
-             "superior_id": self.cast.person("sekda")}
+            {
+                **post,
+                "requirements": sample.requirements(self.closes),
+                "documents": list(sample.DOCUMENTS),
+                "superior_id": self.cast.person("sekda"),
+            }
             for post in (sample.HEALTH, sample.TRANSPORT)
         ]
         made = await client.send(
-            "POST", "/selections", office,
+            "POST",
+            "/selections",
+            office,
             json={"title": f"Seleksi Terbuka JPT Pratama Kabupaten Tirta Wening {opens.year}", "vacancies": vacancies},
         )
         self.id = made["id"]
@@ -84,7 +90,9 @@ class Round:
         plan["announcement"] = {"opens": opens.isoformat(), "closes": self.closes.isoformat()}
         edited = await self._edit(plan)
         blocks = [f for f in edited["findings"] if f["severity"] == "block"]
-        say.line(f"Jadwal diperbaiki; temuan yang menghalangi: {len(blocks)}.", f"Mended; blocking findings: {len(blocks)}.")
+        say.line(
+            f"Jadwal diperbaiki; temuan yang menghalangi: {len(blocks)}.", f"Mended; blocking findings: {len(blocks)}."
+        )
 
     async def _edit(self, plan: dict[str, Any]) -> Any:
         client, office = self.telling.client, self.cast.mail("sekretariat")
@@ -109,12 +117,16 @@ class Round:
         say.chapter("Lamaran", "Applications")
         first = [a for a in sample.APPLICANTS if a.fate != "after_extension"]
         await self._together([self._apply(a, submit=a.fate != "late") for a in first])
-        say.line(f"{len(first) - 1} lamaran masuk dengan tanda terima; satu masih konsep.", f"{len(first) - 1} submitted.")
+        say.line(
+            f"{len(first) - 1} lamaran masuk dengan tanda terima; satu masih konsep.", f"{len(first) - 1} submitted."
+        )
         gone = next(a for a in first if a.fate == "withdraws")
         await self.telling.client.send("POST", f"/applications/{self.applications[gone.key]}/withdraw", gone.mail)
         say.line(f"{gone.name} menarik diri.", f"{gone.name} withdraws.")
         problem = await self.telling.client.refused(
-            "POST", f"{self.path}/stages/announcement/advance", self.cast.mail("sekda"),
+            "POST",
+            f"{self.path}/stages/announcement/advance",
+            self.cast.mail("sekda"),
             vacancy_ids=[self.vacancies["health"]],
         )
         say.refusal(problem)
@@ -129,7 +141,9 @@ class Round:
         self.applications[applicant.key] = made["id"]
         for document in sample.DOCUMENTS:
             file = papers.upload(applicant, document["code"], document["title"])
-            await client.send("PUT", f"/applications/{made['id']}/documents/{document['code']}", applicant.mail, files=file)
+            await client.send(
+                "PUT", f"/applications/{made['id']}/documents/{document['code']}", applicant.mail, files=file
+            )
         if submit:
             await client.send("POST", f"/applications/{made['id']}/submit", applicant.mail)
 
@@ -138,33 +152,47 @@ class Round:
         say = self.telling.say
         await self.telling.move_to(self.telling.calendar.end_of_day(self.closes) + timedelta(seconds=1))
         late = next(a for a in sample.APPLICANTS if a.fate == "late")
-        say.refusal(await self.telling.client.refused("POST", f"/applications/{self.applications[late.key]}/submit", late.mail))
+        say.refusal(
+            await self.telling.client.refused("POST", f"/applications/{self.applications[late.key]}/submit", late.mail)
+        )
         round_ = await self.telling.client.get(self.path, self.cast.mail("sekretariat"))
         for lane in round_["lanes"]:
-            say.line(f"{lane['title']}: {lane['applicants']} pelamar.", f"{lane['title']}: {lane['applicants']} applicants.")
+            say.line(
+                f"{lane['title']}: {lane['applicants']} pelamar.", f"{lane['title']}: {lane['applicants']} applicants."
+            )
 
     async def extension(self) -> None:
         """One post has too few applicants: it is extended, while the other goes on to screening."""
         say, client, chair = self.telling.say, self.telling.client, self.cast.mail("sekda")
         transport, health = self.vacancies["transport"], self.vacancies["health"]
-        say.refusal(await client.refused(
-            "POST", f"{self.path}/stages/announcement/advance", chair, vacancy_ids=[transport]
-        ))
+        say.refusal(
+            await client.refused("POST", f"{self.path}/stages/announcement/advance", chair, vacancy_ids=[transport])
+        )
         await client.act(
-            f"{self.path}/extend-vacancy", chair, vacancy_ids=[transport],
+            f"{self.path}/extend-vacancy",
+            chair,
+            vacancy_ids=[transport],
             reason="Jumlah pelamar belum mencapai jumlah minimal yang diumumkan.",
         )
         await client.act(f"{self.path}/stages/announcement/advance", chair, vacancy_ids=[health])
-        say.line("Dinas Perhubungan diperpanjang; Dinas Kesehatan lanjut ke seleksi administrasi.", "One extended, one goes on.")
+        say.line(
+            "Dinas Perhubungan diperpanjang; Dinas Kesehatan lanjut ke seleksi administrasi.",
+            "One extended, one goes on.",
+        )
         late_ones = [a for a in sample.APPLICANTS if a.fate == "after_extension"]
         await self._together([self._apply(a) for a in late_ones])
         await client.act(
-            f"{self.path}/suspend", self.cast.mail("sekretariat"), vacancy_ids=[transport], ground="outage",
+            f"{self.path}/suspend",
+            self.cast.mail("sekretariat"),
+            vacancy_ids=[transport],
+            ground="outage",
             reason="Gangguan jaringan di pusat data kabupaten.",
         )
         await self.telling.move_by(timedelta(days=2))
         await client.act(f"{self.path}/resume", self.cast.mail("sekretariat"), vacancy_ids=[transport])
-        say.line("Dua hari gangguan jaringan: batas pendaftaran bergeser dua hari, semua diberi tahu.", "Two days' outage.")
+        say.line(
+            "Dua hari gangguan jaringan: batas pendaftaran bergeser dua hari, semua diberi tahu.", "Two days' outage."
+        )
         due = await self._window(transport)
         await self.telling.move_to(due + timedelta(seconds=1))
         await client.act(f"{self.path}/stages/announcement/advance", chair, vacancy_ids=[transport])
@@ -186,15 +214,23 @@ class Round:
         for key in ("p05", "p06", "p14"):
             await self._tell_refused(key)
         await client.act(
-            f"{self.path}/recuse", self.cast.mail("dinasprov"), person_id=self.cast.person("dinasprov"),
-            application_id=self.applications["p02"], ground="family", reason="Hubungan semenda derajat kedua.",
+            f"{self.path}/recuse",
+            self.cast.mail("dinasprov"),
+            person_id=self.cast.person("dinasprov"),
+            application_id=self.applications["p02"],
+            ground="family",
+            reason="Hubungan semenda derajat kedua.",
         )
-        say.line("Seorang anggota panitia mundur untuk satu peserta karena hubungan keluarga.", "A member recuses himself.")
+        say.line(
+            "Seorang anggota panitia mundur untuk satu peserta karena hubungan keluarga.", "A member recuses himself."
+        )
         for assessor in ("asesor1", "asesor2"):
             for component in ("track_record", "assessment", "paper"):
                 await client.act(
-                    f"{self.path}/assign", self.cast.mail("sekretariat"),
-                    component=component, assessor_id=self.cast.person(assessor),
+                    f"{self.path}/assign",
+                    self.cast.mail("sekretariat"),
+                    component=component,
+                    assessor_id=self.cast.person(assessor),
                 )
         await client.act(f"{self.path}/stages/screening/advance", chair)
 
@@ -219,24 +255,36 @@ class Round:
         say = self.telling.say
         say.chapter("Seleksi kompetensi", "Assessment")
         await self.telling.client.act(
-            f"{self.path}/replace-member", self.cast.mail("bupati"), outgoing_id=self.cast.person("akademisi2"),
-            incoming_id=self.cast.person("akademisi3"), element="expert", basis="800.1.2.6/412/KEP/2026",
+            f"{self.path}/replace-member",
+            self.cast.mail("bupati"),
+            outgoing_id=self.cast.person("akademisi2"),
+            incoming_id=self.cast.person("akademisi3"),
+            element="expert",
+            basis="800.1.2.6/412/KEP/2026",
             reason="Anggota lama ditugaskan di luar negeri.",
         )
-        await self.telling.to_step(self, "assessment")
+        await self._to_step("assessment")
         await self._score(("asesor1",), first=True)
-        say.refusal(await self.telling.client.refused(
-            "POST", f"{self.path}/stages/assessment/open-seals", self.cast.mail("sekda")
-        ))
+        say.refusal(
+            await self.telling.client.refused(
+                "POST", f"{self.path}/stages/assessment/open-seals", self.cast.mail("sekda")
+            )
+        )
         await self._score(("asesor2",))
         await self._finish_stage("assessment")
 
     async def interview(self) -> None:
         """The five members' sealed sheets."""
         self.telling.say.chapter("Wawancara akhir", "Interview")
-        await self.telling.to_step(self, "interview")
+        await self._to_step("interview")
         await self._score(("sekda", "asisten", "dinasprov", "akademisi1", "akademisi3"))
         await self._finish_stage("interview")
+
+    async def _to_step(self, step: str) -> None:
+        """Go on to the published date of a step."""
+        shown = await self.telling.client.get(self.path, self.cast.mail("sekretariat"))
+        planned = next(r for r in shown["timetable"] if r["step"] == step)
+        await self.telling.move_to_day(date.fromisoformat(planned["start"]))
 
     async def _finish_stage(self, stage: str) -> None:
         client, chair = self.telling.client, self.cast.mail("sekda")
@@ -274,32 +322,50 @@ class Round:
             minutes = await client.get(f"/documents/{lane['minutes']}", self.cast.mail("sekda"))
             for member in ("sekda", "asisten", "dinasprov", "akademisi1", "akademisi3"):
                 await client.act(
-                    f"{self.path}/sign-minutes", self.cast.mail(member), vacancy_ids=[lane["vacancy_id"]],
-                    document_id=minutes["id"], sha256=minutes["inputs_sha256"],
+                    f"{self.path}/sign-minutes",
+                    self.cast.mail(member),
+                    vacancy_ids=[lane["vacancy_id"]],
+                    document_id=minutes["id"],
+                    sha256=minutes["inputs_sha256"],
                 )
         await client.act(f"{self.path}/submit-shortlist", self.cast.mail("sekda"))
-        say.line("Berita acara ditandatangani kelima anggota; tiga nama disampaikan lewat PyB kepada PPK.", "Signed by all five.")
+        say.line(
+            "Berita acara ditandatangani kelima anggota; tiga nama disampaikan lewat PyB kepada PPK.",
+            "Signed by all five.",
+        )
 
     async def appointment(self) -> None:
         """The choice, the clearance, the decree and the inauguration, twice."""
         client, ppk, office = self.telling.client, self.cast.mail("bupati"), self.cast.mail("sekretariat")
         say = self.telling.say
         say.chapter("Pengangkatan", "Appointment")
-        say.refusal(await client.refused(
-            "POST", f"{self.path}/choose", ppk, vacancy_ids=[self.vacancies["health"]],
-            application_id=self.applications["p04"], reason="Pilihan di luar tiga nama.",
-        ))
+        say.refusal(
+            await client.refused(
+                "POST",
+                f"{self.path}/choose",
+                ppk,
+                vacancy_ids=[self.vacancies["health"]],
+                application_id=self.applications["p04"],
+                reason="Pilihan di luar tiga nama.",
+            )
+        )
         for post, key in (("health", "p01"), ("transport", "p09")):
             await client.act(
-                f"{self.path}/choose", ppk, vacancy_ids=[self.vacancies[post]], application_id=self.applications[key],
+                f"{self.path}/choose",
+                ppk,
+                vacancy_ids=[self.vacancies[post]],
+                application_id=self.applications[key],
                 reason="Nilai tertinggi dan pengalaman memimpin unit sejenis.",
             )
-        say.refusal(await client.refused(
-            "POST", f"{self.path}/issue-decree", ppk, vacancy_ids=[self.vacancies["health"]]
-        ))
+        say.refusal(
+            await client.refused("POST", f"{self.path}/issue-decree", ppk, vacancy_ids=[self.vacancies["health"]])
+        )
         await self.telling.move_to_day(self.telling.calendar.add_working_days(self.telling.today, 5), hour=10)
         await client.act(
-            f"{self.path}/record-clearance", office, kind="appointment", number="B-27182/R-AK.02.03/SD/F/2027",
+            f"{self.path}/record-clearance",
+            office,
+            kind="appointment",
+            number="B-27182/R-AK.02.03/SD/F/2027",
             issued_on=self.telling.today.isoformat(),
         )
         for post, key in (("health", "p01"), ("transport", "p09")):
@@ -310,9 +376,13 @@ class Round:
         vacancy = self.vacancies[post]
         await client.act(f"{self.path}/issue-decree", self.cast.mail("bupati"), vacancy_ids=[vacancy])
         await client.act(
-            f"{self.path}/record-inauguration", self.cast.mail("sekretariat"), vacancy_ids=[vacancy],
-            inaugurated_on=self.telling.today.isoformat(), officiant_id=self.cast.person("bupati"),
-            witness_ids=[self.cast.person("asisten"), self.cast.person("dinasprov")], oath="islam",
+            f"{self.path}/record-inauguration",
+            self.cast.mail("sekretariat"),
+            vacancy_ids=[vacancy],
+            inaugurated_on=self.telling.today.isoformat(),
+            officiant_id=self.cast.person("bupati"),
+            witness_ids=[self.cast.person("asisten"), self.cast.person("dinasprov")],
+            oath="islam",
         )
         applicant = next(a for a in sample.APPLICANTS if a.key == key)
         self.telling.say.line(f"{applicant.name} dilantik.", f"{applicant.name} is inaugurated.")

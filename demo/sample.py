@@ -41,7 +41,9 @@ class Someone:
 
 
 OFFICE: Final = (
-    Someone("sekretariat", "Wulandari Kusumastuti", "III/d", "Kepala Bidang Mutasi", "198204152006042017", ("secretariat",)),
+    Someone(
+        "sekretariat", "Wulandari Kusumastuti", "III/d", "Kepala Bidang Mutasi", "198204152006042017", ("secretariat",)
+    ),
     Someone("sekretariat2", "Yoga Adiputra", "III/c", "Analis Kepegawaian", "199006212014031009", ("secretariat",)),
     Someone("bupati", "Raden Arya Bimantara", "", "Bupati Tirta Wening", "", ("ppk",)),
     Someone("timkinerja", "Galuh Anindita", "IV/a", "Inspektur Pembantu", "197903082003122004", ("performance_team",)),
@@ -49,9 +51,29 @@ OFFICE: Final = (
 )
 
 COMMITTEE: Final = (
-    Someone("sekda", "Bagaskara Wirayudha", "IV/d", "Sekretaris Daerah", "196908121994031005", ("pyb",), "internal", "chair"),
-    Someone("asisten", "Ratna Dewayani", "IV/c", "Asisten Administrasi Umum", "197105231996032008", (), "internal", "secretary"),
-    Someone("dinasprov", "Hendra Lesmana Putra", "IV/c", "Kepala Biro Organisasi Provinsi", "197009171995031011", (), "related_agency", "member"),
+    Someone(
+        "sekda", "Bagaskara Wirayudha", "IV/d", "Sekretaris Daerah", "196908121994031005", ("pyb",), "internal", "chair"
+    ),
+    Someone(
+        "asisten",
+        "Ratna Dewayani",
+        "IV/c",
+        "Asisten Administrasi Umum",
+        "197105231996032008",
+        (),
+        "internal",
+        "secretary",
+    ),
+    Someone(
+        "dinasprov",
+        "Hendra Lesmana Putra",
+        "IV/c",
+        "Kepala Biro Organisasi Provinsi",
+        "197009171995031011",
+        (),
+        "related_agency",
+        "member",
+    ),
     Someone("akademisi1", "Paramitha Sekarwangi", "", "Guru Besar Administrasi Publik", "", (), "expert", "member"),
     Someone("akademisi2", "Teguh Samudra Jati", "", "Pakar Kebijakan Kesehatan", "", (), "expert", "member"),
 )
@@ -109,29 +131,62 @@ class Applicant:
 APPLICANTS: Final = (
     Applicant("p01", "Kirana Mahadewi", "197804112003122003", "1978-04-11", "health", "IV/b", scores=(84, 81, 78, 86)),
     Applicant("p02", "Satrio Wibawanto", "197609302002121004", "1976-09-30", "health", "IV/b", scores=(80, 83, 80, 79)),
-    Applicant("p03", "Ayudia Prameswari", "198001052005012010", "1980-01-05", "health", "IV/a", scores=(77, 79, 84, 80)),
+    Applicant(
+        "p03", "Ayudia Prameswari", "198001052005012010", "1980-01-05", "health", "IV/a", scores=(77, 79, 84, 80)
+    ),
     Applicant("p04", "Bimo Adhyaksa", "197512242000031005", "1975-12-24", "health", "IV/b", scores=(79, 72, 74, 73)),
     Applicant("p05", "Candra Wijayakusuma", "196804172001121002", "1968-04-17", "health", "IV/c", fate="too_old"),
     Applicant(
-        "p06", "Dyah Puspaningtyas", "198807192012032006", "1988-07-19", "health", "IV/a",
-        feeder_from="2026-01-05", fate="too_junior",
+        "p06",
+        "Dyah Puspaningtyas",
+        "198807192012032006",
+        "1988-07-19",
+        "health",
+        "IV/a",
+        feeder_from="2026-01-05",
+        fate="too_junior",
     ),
     Applicant("p07", "Endah Sulistyorini", "197702142002122005", "1977-02-14", "health", "IV/b", fate="withdraws"),
     Applicant("p08", "Farhan Kertapati", "197910102005011012", "1979-10-10", "health", "IV/a", fate="late"),
-    Applicant("p09", "Gilang Ramaditya", "197803252003121006", "1978-03-25", "transport", "IV/b", scores=(82, 80, 79, 84)),
-    Applicant("p10", "Hesti Wulansari", "198105162006042011", "1981-05-16", "transport", "IV/a", scores=(76, 78, 75, 77)),
-    Applicant("p11", "Ilham Baskoro Aji", "197611032001121003", "1976-11-03", "transport", "IV/b", scores=(78, 76, 81, 80)),
     Applicant(
-        "p12", "Jenar Kusumaningsih", "198208282007012007", "1982-08-28", "transport", "IV/a",
-        scores=(74, 73, 77, 72), fate="after_extension",
+        "p09", "Gilang Ramaditya", "197803252003121006", "1978-03-25", "transport", "IV/b", scores=(82, 80, 79, 84)
     ),
     Applicant(
-        "p13", "Krisna Atmajaya", "197707072002121008", "1977-07-07", "transport", "IV/b",
-        scores=(73, 77, 70, 75), fate="after_extension",
+        "p10", "Hesti Wulansari", "198105162006042011", "1981-05-16", "transport", "IV/a", scores=(76, 78, 75, 77)
     ),
     Applicant(
-        "p14", "Lintang Maheswara", "199011222015031004", "1990-11-22", "transport", "III/d",
-        education="S1", feeder_from="2025-09-01", fate="after_extension",
+        "p11", "Ilham Baskoro Aji", "197611032001121003", "1976-11-03", "transport", "IV/b", scores=(78, 76, 81, 80)
+    ),
+    Applicant(
+        "p12",
+        "Jenar Kusumaningsih",
+        "198208282007012007",
+        "1982-08-28",
+        "transport",
+        "IV/a",
+        scores=(74, 73, 77, 72),
+        fate="after_extension",
+    ),
+    Applicant(
+        "p13",
+        "Krisna Atmajaya",
+        "197707072002121008",
+        "1977-07-07",
+        "transport",
+        "IV/b",
+        scores=(73, 77, 70, 75),
+        fate="after_extension",
+    ),
+    Applicant(
+        "p14",
+        "Lintang Maheswara",
+        "199011222015031004",
+        "1990-11-22",
+        "transport",
+        "III/d",
+        education="S1",
+        feeder_from="2025-09-01",
+        fate="after_extension",
     ),
 )
 

@@ -83,7 +83,10 @@ def _close(out: Callable[[str], Any], folder: Path, summary: dict[str, Any]) -> 
         f"\nSelesai dalam {summary['seconds']} detik: {summary['acts']} tindakan, {summary['refusals']} penolakan beralasan, "
         f"{summary['documents']} dokumen, {summary['mails']} surel, {summary['audit_entries']} catatan audit."
     )
-    out("Jejak audit, peringkat dan dokumen diperiksa ulang: " + ("utuh." if summary["verified"] else "ADA YANG BERUBAH."))
+    out(
+        "Jejak audit, peringkat dan dokumen diperiksa ulang: "
+        + ("utuh." if summary["verified"] else "ADA YANG BERUBAH.")
+    )
     out(
         f"Lihat hasilnya:\n  surel      {folder / 'mail'}\n  berkas     {folder / 'files'}\n"
         f"  halaman    SELTER_MODE=demo SELTER_DATA_DIR={folder} selter up"

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel.dates import format_date
 
@@ -11,10 +11,6 @@ from demo.client import Client
 from domain.calendar import Calendar
 from records.calendars import build_calendar
 from stack import Stack
-
-if TYPE_CHECKING:
-    from demo.round import Round
-
 
 Chapter = Callable[[], Awaitable[None]]
 
@@ -86,9 +82,3 @@ class Telling:
     async def move_to_day(self, day: date, hour: int = 9) -> None:
         """Go on to a local hour of a day, if it still lies ahead."""
         await self.move_to(self.calendar.start_of_day(day) + timedelta(hours=hour))
-
-    async def to_step(self, round_: "Round", step: str) -> None:
-        """Go on to the published date of a step."""
-        shown = await self.client.get(round_.path, round_.cast.mail("sekretariat"))
-        planned = next(r for r in shown["timetable"] if r["step"] == step)
-        await self.move_to_day(date.fromisoformat(planned["start"]))

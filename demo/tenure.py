@@ -153,16 +153,22 @@ class Years:
         await self.transport.rate(year, "as_expected", "as_expected", "Target tercapai.")
         if objected:
             await client.act(
-                f"{self.health.contract(year)}/object", self.health.official,
+                f"{self.health.contract(year)}/object",
+                self.health.official,
                 reason="Target stunting dipengaruhi keterlambatan anggaran provinsi.",
             )
             say.line("Pejabat mengajukan keberatan atas penilaian.", "The official objects to the rating.")
             await self.telling.move_by(5 * _DAY)
             await client.act(
-                f"{self.health.contract(year)}/decide-objection", self.cast.mail("bupati"), outcome="rejected",
+                f"{self.health.contract(year)}/decide-objection",
+                self.cast.mail("bupati"),
+                outcome="rejected",
                 reason="Data pendukung menunjukkan anggaran tersedia sejak Februari.",
             )
-            say.line("Keberatan diputus atasan pejabat penilai: ditolak, dengan alasan tertulis.", "It is rejected, with reasons.")
+            say.line(
+                "Keberatan diputus atasan pejabat penilai: ditolak, dengan alasan tertulis.",
+                "It is rejected, with reasons.",
+            )
         await self.telling.move_by(15 * _DAY)
         for tenure in (self.health, self.transport):
             await tenure.finalise(year)
@@ -176,42 +182,66 @@ class Years:
     async def _deliver(self, kind: str) -> None:
         """A letter reaches the official; clocks start here."""
         office = self.cast.mail("sekretariat")
-        listed = await self.telling.client.get(f"/documents?case=review/{self.health.term}-{self.first_year + 1}", office)
+        listed = await self.telling.client.get(
+            f"/documents?case=review/{self.health.term}-{self.first_year + 1}", office
+        )
         document = next(d for d in listed["items"] if d["kind"] == kind)
         await self.telling.client.act(
-            f"{self._path}/confirm-delivery", office, document_id=document["id"], method="hand",
-            delivered_on=self.telling.today.isoformat(), refused=False, proof="Tanda terima 417/2029",
+            f"{self._path}/confirm-delivery",
+            office,
+            document_id=document["id"],
+            method="hand",
+            delivered_on=self.telling.today.isoformat(),
+            refused=False,
+            proof="Tanda terima 417/2029",
         )
 
     async def improvement(self) -> None:
         """Gates 4 to 6: the notice, the plan, six months of coaching, the evaluation."""
         self.telling.say.chapter("Evaluasi jabatan", "The review")
         client, say = self.telling.client, self.telling.say
-        say.refusal(await client.refused(
-            "POST", f"{self._path}/decide", self.cast.mail("bupati"), outcome="lower_post",
-            target_post_id=self.cast.person("lower_post"), reason="Langsung diturunkan.",
-        ))
+        say.refusal(
+            await client.refused(
+                "POST",
+                f"{self._path}/decide",
+                self.cast.mail("bupati"),
+                outcome="lower_post",
+                target_post_id=self.cast.person("lower_post"),
+                reason="Langsung diturunkan.",
+            )
+        )
         await client.act(f"{self._path}/notify", self.health.boss)
         await self._deliver("improvement_notice")
         plan = await client.send(
-            "POST", f"{self._path}/plan", self.health.boss,
+            "POST",
+            f"{self._path}/plan",
+            self.health.boss,
             json={"text": "Pendampingan mingguan intervensi stunting dan percepatan akreditasi puskesmas."},
         )
         today = self.telling.today
         dates = [self._next_month(today, n) for n in range(1, 7)]
         await client.act(
-            f"{self._path}/set-plan", self.health.boss, plan_id=plan["plan_id"], coaching_dates=[d.isoformat() for d in dates]
+            f"{self._path}/set-plan",
+            self.health.boss,
+            plan_id=plan["plan_id"],
+            coaching_dates=[d.isoformat() for d in dates],
         )
-        say.line("Masa perbaikan enam bulan dimulai sejak surat diterima.", "Six months of improvement begin at delivery.")
+        say.line(
+            "Masa perbaikan enam bulan dimulai sejak surat diterima.", "Six months of improvement begin at delivery."
+        )
         for day in dates[:5]:
             await self.telling.move_to_day(day)
             await client.send(
-                "PUT", f"{self._path}/check-ins/{day.year}-{day.month:02d}", self.health.boss,
+                "PUT",
+                f"{self._path}/check-ins/{day.year}-{day.month:02d}",
+                self.health.boss,
                 json={"note": "Capaian bulan ini belum bergerak.", "feedback": "Perkuat kader posyandu."},
             )
-        say.refusal(await client.refused(
-            "POST", f"{self._path}/evaluate", self.health.boss, improved=False, reason="Belum waktunya."
-        ))
+        say.refusal(
+            await client.refused(
+                "POST", f"{self._path}/evaluate", self.health.boss, improved=False, reason="Belum waktunya."
+            )
+        )
         await self.telling.move_to_day(dates[5] + 3 * _DAY)
         await client.act(f"{self._path}/evaluate", self.health.boss, improved=False, reason="Indikator tidak membaik.")
         say.line("Enam bulan berlalu: tidak membaik.", "Six months on: no improvement.")
@@ -226,18 +256,32 @@ class Years:
         client, office = self.telling.client, self.cast.mail("sekretariat")
         await self.telling.move_by(10 * _DAY)
         await client.act(
-            f"{self._path}/record-retest", office, accreditation="AKR-0457/BKN/2027",
-            held_on=self.telling.today.isoformat(), fit_for_post=False, score="61.50",
+            f"{self._path}/record-retest",
+            office,
+            accreditation="AKR-0457/BKN/2027",
+            held_on=self.telling.today.isoformat(),
+            fit_for_post=False,
+            score="61.50",
         )
         await client.act(
-            f"{self._path}/record-opinion", self.cast.mail("timkinerja"), number="700/88/TPK/2029", opinion="lower_post",
+            f"{self._path}/record-opinion",
+            self.cast.mail("timkinerja"),
+            number="700/88/TPK/2029",
+            opinion="lower_post",
             reason="Kompetensi sesuai jabatan administrator.",
         )
         await client.act(
-            f"{self._path}/propose", self.cast.mail("sekda"), number="800.1.3/19/SETDA/2029", proposal="lower_post",
-            alternatives=["stay", "lateral_move"], reason="Dua pilihan lain dipertimbangkan dan tidak sesuai hasil uji.",
+            f"{self._path}/propose",
+            self.cast.mail("sekda"),
+            number="800.1.3/19/SETDA/2029",
+            proposal="lower_post",
+            alternatives=["stay", "lateral_move"],
+            reason="Dua pilihan lain dipertimbangkan dan tidak sesuai hasil uji.",
         )
-        self.telling.say.line("Uji kompetensi, pertimbangan tim, usul PyB dengan pilihan lain yang ditimbang.", "Retest, opinion, proposal.")
+        self.telling.say.line(
+            "Uji kompetensi, pertimbangan tim, usul PyB dengan pilihan lain yang ditimbang.",
+            "Retest, opinion, proposal.",
+        )
 
     async def decision(self) -> None:
         """Gates 9 to 11: notice and hearing, clearance, the PPK's decision."""
@@ -248,24 +292,42 @@ class Years:
         await self._deliver("hearing_notice")
         await self.telling.move_to_day(hearing, 12)
         await client.act(
-            f"{self._path}/record-hearing", office, held_on=hearing.isoformat(), attended=True,
+            f"{self._path}/record-hearing",
+            office,
+            held_on=hearing.isoformat(),
+            attended=True,
             reason="Pejabat hadir dan menyampaikan tanggapan; berita acara terlampir.",
         )
         await client.act(
-            f"{self._path}/record-clearance", office, kind="replacement", number="B-9912/R-AK.02.03/SD/F/2029",
+            f"{self._path}/record-clearance",
+            office,
+            kind="replacement",
+            number="B-9912/R-AK.02.03/SD/F/2029",
             issued_on=self.telling.today.isoformat(),
         )
-        say.refusal(await client.refused(
-            "POST", f"{self._path}/decide", self.cast.mail("bupati"), outcome="lower_post",
-            target_post_id=self.cast.person("lower_post"), reason="Sebelum sepuluh hari kerja.",
-        ))
+        say.refusal(
+            await client.refused(
+                "POST",
+                f"{self._path}/decide",
+                self.cast.mail("bupati"),
+                outcome="lower_post",
+                target_post_id=self.cast.person("lower_post"),
+                reason="Sebelum sepuluh hari kerja.",
+            )
+        )
         earliest = self.telling.calendar.add_working_days(hearing, 5)
         await self.telling.move_to_day(earliest)
         await client.act(
-            f"{self._path}/decide", self.cast.mail("bupati"), outcome="lower_post",
-            target_post_id=self.cast.person("lower_post"), reason="Target dua tahun tidak tercapai dan tidak membaik.",
+            f"{self._path}/decide",
+            self.cast.mail("bupati"),
+            outcome="lower_post",
+            target_post_id=self.cast.person("lower_post"),
+            reason="Target dua tahun tidak tercapai dan tidak membaik.",
         )
-        say.line("PPK menetapkan: jabatan setingkat lebih rendah, dengan alasan dan semua bukti.", "The PPK decides: a lower post.")
+        say.line(
+            "PPK menetapkan: jabatan setingkat lebih rendah, dengan alasan dan semua bukti.",
+            "The PPK decides: a lower post.",
+        )
         await self._deliver("review_decision")
 
     async def execution(self) -> None:
@@ -276,4 +338,7 @@ class Years:
         say.line("Keputusan dilaksanakan; tidak ada hari tanpa jabatan.", "Carried out; not a day without a post.")
         listed = await client.get("/selections", office)
         draft = next(s for s in listed["items"] if s["stage"] == "draft")
-        say.line(f"Jabatan yang lowong melahirkan rancangan seleksi baru: {draft['title']}.", f"A new draft: {draft['title']}.")
+        say.line(
+            f"Jabatan yang lowong melahirkan rancangan seleksi baru: {draft['title']}.",
+            f"A new draft: {draft['title']}.",
+        )

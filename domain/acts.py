@@ -176,9 +176,7 @@ _SELECTION: Final = (
         per_vacancy=True,
         letters=("selection_resumed",),
     ),
-    _selection(
-        "cancel", (P,), "Membatalkan seleksi", "the round's end", reason=True, letters=("selection_cancelled",)
-    ),
+    _selection("cancel", (P,), "Membatalkan seleksi", "the round's end", reason=True, letters=("selection_cancelled",)),
     _selection(
         "repeat_stage",
         (C,),
@@ -409,7 +407,11 @@ _REVIEW: Final = (
         letters=("review_decision",),
     ),
     _review(
-        "object", (Role.OFFICIAL,), "Mengajukan keberatan", "an objection to the decision", reason=True,
+        "object",
+        (Role.OFFICIAL,),
+        "Mengajukan keberatan",
+        "an objection to the decision",
+        reason=True,
         letters=("objection_filed",),
     ),
     _review(

@@ -142,6 +142,14 @@ def deadline_item(deadline: Deadline) -> dict[str, Any]:
     }
 
 
+def require_known(known: bool, intent: Intent) -> None:
+    """Refuse an act that the table does not have; `lapse` is the system's alone."""
+    if intent.act == "lapse":
+        known = intent.role == "system"
+    if not known:
+        raise Refused("unknown-act", act=intent.act)
+
+
 def require_open(state: CaseState) -> None:
     """Refuse any act on a closed case."""
     if state.closed_at is not None:

@@ -10,11 +10,12 @@ from typing import Final
 from domain.calendar import Calendar
 from domain.checks.committee import check_committee
 from domain.checks.consent import check_approvals, check_consultations, check_restrictions
-from domain.checks.finding import Finding, found, not_checked, tanggal
+from domain.checks.finding import Finding, found, not_checked
 from domain.checks.requirements import check_applicants_minimum, check_requirements
 from domain.checks.timetable import check_timetable
 from domain.checks.weights import check_weights
 from domain.checks.window import check_window
+from domain.labels import tanggal
 from domain.plan import Plan
 from domain.rules import Enforcement, RuleSet
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from domain.acts import act_of
-from domain.case import CaseState, Entry, Intent, require_open
+from domain.case import CaseState, Entry, Intent, require_known, require_open
 from domain.gates import GATES, gate_open, proved_gates, require_gates
 from domain.refusals import Refused
 from domain.words import CaseKind, Clearance, ReviewOutcome
@@ -114,10 +114,7 @@ def check(state: ReviewState, intent: Intent) -> None:
         Refused: with the code, and facts that say what would satisfy it.
     """
     act = act_of(CaseKind.REVIEW, intent.act)
-    if intent.act != "lapse" and (act is None or act.birth):
-        raise Refused("unknown-act", act=intent.act)
-    if intent.act == "lapse" and intent.role != "system":
-        raise Refused("unknown-act", act=intent.act)
+    require_known(act is not None and not act.birth, intent)
     require_open(state)
     precondition = _PRECONDITIONS.get(intent.act)
     if precondition is not None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from domain.acts import act_of
-from domain.case import Awaited, CaseState, Deadline, Entry, Intent, require_open
+from domain.case import Awaited, CaseState, Deadline, Entry, Intent, require_known, require_open
 from domain.refusals import Refused
 from domain.words import CaseKind, EndGround
 
@@ -54,10 +54,7 @@ def check(state: TermState, intent: Intent) -> None:
         Refused: with the code, and facts that say what would satisfy it.
     """
     act = act_of(CaseKind.TERM, intent.act)
-    if intent.act != "lapse" and (act is None or act.birth):
-        raise Refused("unknown-act", act=intent.act)
-    if intent.act == "lapse" and intent.role != "system":
-        raise Refused("unknown-act", act=intent.act)
+    require_known(act is not None and not act.birth, intent)
     require_open(state)
     precondition = _PRECONDITIONS.get(intent.act)
     if precondition is not None:

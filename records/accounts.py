@@ -40,13 +40,13 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class SignUp:
-    """What a candidate gives to get an account."""
+    """What a candidate gives to get an account; his password checked and hashed before any transaction."""
 
     nip: str
     name: str
     mail: str
     birth_date: date
-    password: str
+    password_hash: str
     agency_id: str | None = None
 
 
@@ -136,21 +136,20 @@ def bearer(session: Session, token: str, now: datetime) -> tuple[Account, Person
     return (row[0], row[1], sha256) if row else None
 
 
-def sign_up(writer: Writer, passwords: Passwords, given: SignUp, at: datetime, rules: RuleSet) -> tuple[Person, Nip]:
+def sign_up(writer: Writer, given: SignUp, at: datetime, rules: RuleSet) -> tuple[Person, Nip]:
     """A candidate's person and account, with what looks odd in his number (warnings only).
 
     Raises:
-        Refused: `bad-nip`, `bad-birth-date`, `weak-password`, `account-exists`.
+        Refused: `bad-nip`, `bad-birth-date`, `account-exists`.
     """
     nip = read_nip(given.nip, at.date(), rules, given.birth_date)
     youngest, oldest = _AGES
     if not add_years(given.birth_date, youngest) <= at.date() < add_years(given.birth_date, oldest):
         raise Refused("bad-birth-date")
-    check_password(given.password, given.nip, given.mail, given.name)
     person = Person(
         name=given.name, nip=nip.number, mail=_plain(given.mail), birth_date=given.birth_date, created_at=at
     )
-    add_account(writer, person, passwords.hash(given.password), at)
+    add_account(writer, person, given.password_hash, at)
     writer.audit(
         PLATFORM, at, Author(person.id), "sign_up", f"person/{person.id}", {"warnings": [w.value for w in nip.warnings]}
     )

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 import regulations
 from domain.calendar import Calendar
-from domain.checks.finding import tanggal
 from domain.grades import parse_education
+from domain.labels import tanggal
 from domain.lint import Finding, lint
 from domain.plan import PlanError, plan_from_mapping
 from domain.refusals import Refused

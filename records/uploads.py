@@ -1,5 +1,6 @@
 """Files given with an application: checked by content, kept under their hash, replaced and never deleted."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -13,19 +14,20 @@ from records.inspection import Inspected
 from records.tables import Application, Upload, Vacancy
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A file that passed inspection and lies in the store: which document it is, and under which hash."""
+
+    code: str
+    inspected: Inspected
+    sha256: str
+    size: int  # bytes
+
+
 def keep(
-    writer: Writer,
-    application_id: str,
-    code: str,
-    inspected: Inspected,
-    sha256: str,
-    size: int,
-    rules: RuleSet,
-    most_files: int,
-    at: datetime,
-    author: Author,
+    writer: Writer, application_id: str, file: Stored, rules: RuleSet, most_files: int, at: datetime, author: Author
 ) -> Upload:
-    """Note a checked file as the present one of its document; equal bytes again change nothing.
+    """Note a stored file as the present one of its document; equal bytes again change nothing.
 
     Raises:
         Refused: `unknown-document-code`, `already-submitted`, `application-withdrawn`, `files-too-large`,
@@ -35,26 +37,27 @@ def keep(
     found = dossier(session, application_id, lock=True)
     application = found.application
     require_draft(application)
-    require_code(application, found.vacancy, code)
+    require_code(application, found.vacancy, file.code)
     present = current_uploads(session, application.id)
-    earlier = next((u for u in present if u.code == code), None)
-    if earlier is not None and earlier.sha256 == sha256:
+    earlier = next((u for u in present if u.code == file.code), None)
+    if earlier is not None and earlier.sha256 == file.sha256:
         return earlier
-    _require_room(session, application, [u for u in present if u is not earlier], size, rules, most_files)
+    _require_room(session, application, [u for u in present if u is not earlier], file.size, rules, most_files)
     if earlier is not None:
         earlier.replaced_at = at
         session.add(earlier)
     upload = Upload(
         application_id=application.id,
-        code=code,
-        file_name=inspected.file_name,
-        media_type=inspected.media_type,
-        size=size,
-        sha256=sha256,
+        code=file.code,
+        file_name=file.inspected.file_name,
+        media_type=file.inspected.media_type,
+        size=file.size,
+        sha256=file.sha256,
         uploaded_at=at,
     )
     session.add(upload)
-    changed(writer, application, at, author, "upload_document", {"code": code, "sha256": sha256, "size": size})
+    payload = {"code": file.code, "sha256": file.sha256, "size": file.size}
+    changed(writer, application, at, author, "upload_document", payload)
     return upload
 
 

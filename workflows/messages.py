@@ -58,9 +58,7 @@ class Command(Message):
 
     def intent(self) -> Intent:
         """The command as the law sees it."""
-        return Intent(
-            self.act, self.at, self.actor.person_id, self.actor.role, self.vacancy_ids, self.arguments
-        )
+        return Intent(self.act, self.at, self.actor.person_id, self.actor.role, self.vacancy_ids, self.arguments)
 
 
 class Answer(Message):

@@ -36,9 +36,7 @@ data_converter = pydantic_data_converter
 
 def sandbox() -> SandboxedWorkflowRunner:
     """The worker's sandbox: on, with our pure packages passed through."""
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    )
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
 def as_application_error(refused: Refused) -> ApplicationError:

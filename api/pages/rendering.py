@@ -1,5 +1,6 @@
 """Rendering a page: template, language, form token, and errors as pages where the API would answer with a problem."""
 
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from api.pages import session as sessions
 from api.pages.wording import LANGUAGES, Words
@@ -21,6 +23,7 @@ from domain.refusals import Refused
 from runtime.settings import Mode
 
 LANGUAGE_COOKIE: Final = "selter_lang"
+_log = logging.getLogger("selter.api")
 _YEAR: Final = 365 * 24 * 3600
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _ENVIRONMENT: Final = Environment(
@@ -92,6 +95,12 @@ class PageRoute(APIRoute):
                 return refusal_page(request, refused)
             except RequestValidationError:
                 return refusal_page(request, Refused("not-found"))
+            except HTTPException:
+                raise
+            except Exception as error:  # whatever failed, a reader gets a page with a number to name, not JSON
+                incident = request_id_of(request)
+                _log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+                return refusal_page(request, Refused("internal", incident=incident))
 
         return handler
 

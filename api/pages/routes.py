@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.convertors import Convertor, register_url_convertor
 
-from api import public
+from api import documents, public
 from api.pages import entrance, mine, office
 from api.pages.rendering import PageRoute, language_of, page
 from api.pages.wording import Words
-from api.services import Parts
+from api.security import Caller
+from api.services import Parts, Services
 from domain.refusals import Refused
 from domain.words import Stage
 
@@ -92,7 +93,25 @@ def verify(request: Request, services: Parts, code: str) -> Response:
             found = public.genuine(session, code)
     except Refused:
         return page(request, "verify.html", {"code": code, "found": None}, status=404)
-    return page(request, "verify.html", {"code": code, "found": found})
+    readable = found.public or _reads(services, request.state.caller, found.code)
+    return page(request, "verify.html", {"code": code, "found": found, "readable": readable})
+
+
+def _reads(services: Services, caller: Caller | None, code: str) -> bool:
+    """Whether the one at this browser may read the document itself."""
+    try:
+        return caller is not None and bool(documents.get_document(services, caller, code))
+    except Refused:
+        return False
+
+
+@router.get("/dokumen/{code}/berkas")
+def download(request: Request, services: Parts, code: str) -> Response:
+    """The document's file: public ones for anybody, others for whom they concern."""
+    caller = request.state.caller
+    if caller is None:
+        return public.get_public_content(services, code)
+    return documents.download_document(services, caller, code)
 
 
 router.include_router(entrance.router)

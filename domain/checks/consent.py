@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from domain.checks.finding import Finding, found, not_checked, tanggal
+from domain.checks.finding import Finding, found, not_checked
 from domain.dates import add_months
+from domain.labels import tanggal
 from domain.plan import AgencyKind, Context, Plan, PlanStage
 from domain.rules import Enforcement, RuleSet
 from domain.words import VacancyKind

@@ -1,8 +1,6 @@
 """A finding of lint, and the words its checks share."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
 
 from domain.rules import Confidence, Enforcement, RuleSet
 
@@ -60,24 +58,3 @@ def not_checked(rules: RuleSet, rule_id: str, path: str, why: str = "", why_en: 
     message = why or "Bagian ini tidak ada dalam rencana; tidak diperiksa."
     message_en = why_en or "The plan does not have this part; it was not checked."
     return found(rules, rule_id, path, message, message_en, severity=Enforcement.INFO)
-
-
-def tanggal(day: date) -> str:
-    """A date as Indonesians write it: 3 Februari 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)

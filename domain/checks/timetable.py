@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from domain.calendar import Calendar
-from domain.checks.finding import Finding, found, not_checked, tanggal
+from domain.checks.finding import Finding, found, not_checked
+from domain.labels import tanggal
 from domain.plan import Plan, PlannedStage, PlanStage
 from domain.rules import Enforcement, RuleSet
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from domain.checks.finding import Finding, found, not_checked, tanggal
+from domain.checks.finding import Finding, found, not_checked
+from domain.labels import tanggal
 from domain.plan import Plan
 from domain.rules import Enforcement, RuleSet
 

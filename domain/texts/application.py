@@ -67,9 +67,7 @@ ROWS: Final[dict[str, RefusalText]] = {
         404, "Dokumen {document} tidak diminta untuk jabatan ini.", "Document {document} is not asked for this vacancy."
     ),
     "file-empty": RefusalText(422, "Berkas kosong.", "The file is empty."),
-    "file-too-large": RefusalText(
-        413, "Berkas melebihi batas {limit} byte.", "The file is larger than {limit} bytes."
-    ),
+    "file-too-large": RefusalText(413, "Berkas melebihi batas {limit} byte.", "The file is larger than {limit} bytes."),
     "files-too-large": RefusalText(
         413,
         "Seluruh berkas lamaran ini melebihi batas {limit} byte.",
@@ -96,12 +94,8 @@ ROWS: Final[dict[str, RefusalText]] = {
         "PDF memuat {found}; simpan ulang (cetak ke PDF) tanpa isi aktif.",
         "The PDF contains {found}; print it to a plain PDF.",
     ),
-    "file-too-many-pages": RefusalText(
-        422, "PDF melebihi {limit} halaman.", "The PDF has more than {limit} pages."
-    ),
-    "image-too-large": RefusalText(
-        422, "Gambar melebihi {limit} piksel.", "The image has more than {limit} pixels."
-    ),
+    "file-too-many-pages": RefusalText(422, "PDF melebihi {limit} halaman.", "The PDF has more than {limit} pages."),
+    "image-too-large": RefusalText(422, "Gambar melebihi {limit} piksel.", "The image has more than {limit} pixels."),
     "unknown-upload": RefusalText(404, "Berkas tidak ditemukan.", "There is no such file."),
     # -- screening
     "unknown-requirement": RefusalText(
@@ -158,5 +152,4 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Peserta ini tidak mengikuti tahap {stage}.",
         "This person does not take part in stage {stage}.",
     ),
-    "result-not-ready": RefusalText(404, "Hasil belum tersedia.", "There is no result yet."),
 }

@@ -36,9 +36,7 @@ ROWS: Final = {
         "Tahap ini sedang dihentikan sementara sejak {since}; lanjutkan dahulu dengan tindakan resume.",
         "This stage is suspended since {since}; resume it first.",
     ),
-    "not-suspended": RefusalText(
-        409, "Tahap ini tidak sedang dihentikan.", "This stage is not suspended."
-    ),
+    "not-suspended": RefusalText(409, "Tahap ini tidak sedang dihentikan.", "This stage is not suspended."),
     "reason-missing": RefusalText(
         422, "Tindakan {act} memerlukan alasan tertulis.", "The act {act} needs a written reason."
     ),

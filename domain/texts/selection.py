@@ -52,9 +52,7 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Yang dipilih telah mengundurkan diri; ulangi tahap penetapan agar panitia menyampaikan nama lagi.",
         "The chosen candidate has withdrawn; repeat the appointment stage so that names are submitted again.",
     ),
-    "stage-over": RefusalText(
-        409, "Tahap {stage} sudah selesai dinilai.", "Stage {stage} has been scored already."
-    ),
+    "stage-over": RefusalText(409, "Tahap {stage} sudah selesai dinilai.", "Stage {stage} has been scored already."),
     "decree-issued": RefusalText(
         409, "Keputusan pengangkatan sudah ditetapkan.", "The decree has already been issued."
     ),
@@ -134,9 +132,7 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Persetujuan {kind} tidak diberikan; jabatan ini tidak dapat dilanjutkan tanpa persetujuan itu.",
         "Clearance {kind} was not granted; the post cannot go on without it.",
     ),
-    "date-in-future": RefusalText(
-        422, "Tanggal {date} masih di masa depan.", "The date {date} lies in the future."
-    ),
+    "date-in-future": RefusalText(422, "Tanggal {date} masih di masa depan.", "The date {date} lies in the future."),
     "not-shortlisted": RefusalText(
         422,
         "Nama ini tidak termasuk tiga nama yang disampaikan panitia.",

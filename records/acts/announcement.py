@@ -50,9 +50,7 @@ def publish(acting: Acting) -> None:
     if acting.today > opens:
         raise Refused("publish-late", opens=opens.isoformat(), today=acting.today.isoformat())
     acting.data["rules_sha256"] = rule_sets.pin(acting.session, acting.rules)
-    acting.data["vacancies"] = [
-        {"id": v.id, "needs": _needs(acting, round_, v)} for v in round_.vacancies.values()
-    ]
+    acting.data["vacancies"] = [{"id": v.id, "needs": _needs(acting, round_, v)} for v in round_.vacancies.values()]
     closes_at = acting.calendar.end_of_day(closes)
     for vacancy in round_.vacancies.values():
         opens_at = acting.calendar.start_of_day(opens)
@@ -124,9 +122,7 @@ def _announce(acting: Acting, round_: Round, opens: date, closes: date) -> None:
             letters.TimetableRow(STEP_TITLES.get(r["step"], r["step"]), r["start"], r.get("end") or r["start"])
             for r in sorted(selection.timetable, key=lambda r: r["start"])
         ),
-        weights=tuple(
-            letters.WeightRow(COMPONENT_TITLES[c], selection.weights[c]) for c in weights_of(selection)
-        ),
+        weights=tuple(letters.WeightRow(COMPONENT_TITLES[c], selection.weights[c]) for c in weights_of(selection)),
         scheme=_scheme(acting, round_),
         portal=f"portal seleksi {acting.agency.name}, laman /seleksi/{selection.id}",
     )

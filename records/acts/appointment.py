@@ -228,9 +228,7 @@ def issue_decree(acting: Acting) -> None:
     acting.mail("decree_issued", [person.id], facts, [document.id])
 
 
-def _decree(
-    acting: Acting, vacancy: Vacancy, appointee: letters.Person, subject_id: str, minutes_id: str
-) -> Document:
+def _decree(acting: Acting, vacancy: Vacancy, appointee: letters.Person, subject_id: str, minutes_id: str) -> Document:
     ppk = acting.one(Role.PPK)
     return acting.issue(
         DocumentKind.DECREE,

@@ -161,9 +161,7 @@ def _require_lawful_committee(acting: Acting, round_: Round) -> None:
     findings = plans.lint_selection(acting.session, round_.selection.id, acting.calendar, at=acting.at)
     for finding in findings:
         if finding.severity is Enforcement.BLOCK and finding.rule.startswith("committee."):
-            raise Refused(
-                "committee-unlawful", rule=finding.rule, citation=finding.citation, finding=finding.message
-            )
+            raise Refused("committee-unlawful", rule=finding.rule, citation=finding.citation, finding=finding.message)
 
 
 def recuse(acting: Acting) -> None:

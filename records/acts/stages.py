@@ -27,9 +27,7 @@ STAGE_TITLES: Final = MappingProxyType(
     }
 )
 
-_STEPS: Final = MappingProxyType(
-    {Stage.ASSESSMENT: ("assessment", "paper"), Stage.INTERVIEW: ("interview",)}
-)
+_STEPS: Final = MappingProxyType({Stage.ASSESSMENT: ("assessment", "paper"), Stage.INTERVIEW: ("interview",)})
 
 
 def announce_result(acting: Acting) -> None:
@@ -82,9 +80,7 @@ def _entrants(round_: Round, vacancy: Vacancy, stage: Stage) -> list[Application
     return round_.in_play(vacancy.id, stage)
 
 
-def _invite(
-    acting: Acting, round_: Round, vacancy: Vacancy, stage: Stage, applications: list[Application]
-) -> None:
+def _invite(acting: Acting, round_: Round, vacancy: Vacancy, stage: Stage, applications: list[Application]) -> None:
     people = round_.people(applications)
     planned = round_.planned(*_STEPS[stage])
     sessions = tuple(letters.TimetableRow(STEP_TITLES[s], a.isoformat(), b.isoformat()) for s, a, b in planned)

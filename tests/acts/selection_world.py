@@ -219,16 +219,9 @@ class World:
             if found.recorded is not None:
                 return found.recorded
             statement_id = requests.store_reason(session, case, self.people[by], act, reason, self.now)
-        return ActRequest(
-            self.key,
-            self.state.seq + 1,
-            found.intent,
-            new_id(),
-            found.payload_sha256,
-            found.keys,
-            assignment.id if assignment else "",
-            statement_id,
-        )
+        held_by = assignment.id if assignment else ""
+        request = (found.intent, new_id(), found.payload_sha256, found.keys, held_by, statement_id)
+        return ActRequest(self.key, self.state.seq + 1, *request)
 
     def carry_out(self, request: ActRequest) -> tuple[Entry, bool]:
         """What the workflow does: check, commit, fold; then the record is held against the state."""
@@ -374,8 +367,8 @@ class World:
 
     def told(self, template: str) -> set[str]:
         """Who was sent a mail of that template, by name."""
-        names = {person_id: name for name, person_id in self.people.items()}
-        return {names[m.person_id] for m in self.mails(template)}
+        told = {m.person_id for m in self.mails(template)}
+        return {name for name, person_id in self.people.items() if person_id in told}
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind acts may write."""
@@ -394,10 +387,9 @@ class World:
         assert len(numbers) == len(set(numbers)) == sum(s.last for s in self.rows(NumberSeries))
         keys = [m.key for m in self.rows(OutboundMail)]
         assert len(keys) == len(set(keys))
-        audited = self.rows(AuditEntry, col(AuditEntry.subject) == self.key)
-        assert len(audited) == len(rows)
+        assert len(self.rows(AuditEntry, col(AuditEntry.subject) == self.key)) == len(rows)
 
     def calendar(self) -> Calendar:
-        """The agency's calendar now."""
+        """The agency's."""
         with self.database.read() as session:
             return calendar_for(session, session.get_one(Agency, self.agency_id), self.now)

@@ -21,7 +21,7 @@ from domain.words import ContractStage, Outcome, Rating, ReviewOutcome, Stage
 from runtime.embedded import free_port
 from runtime.settings import Mode
 from runtime.smtp_catcher import SmtpCatcher
-from tests.api.fixtures_b import Office, office
+from tests.api.fixtures_b import Office, office, pressed
 from tests.api.site import PASSWORD, Site, local, ok
 
 __all__ = ["office"]
@@ -108,6 +108,20 @@ def test_an_address_without_a_page_is_a_page_that_says_so(browser: Browser) -> N
 def test_a_private_page_asks_to_sign_in_and_comes_back(browser: Browser, path: str) -> None:
     answer = browser.get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/masuk?lanjut={path}")
+
+
+def test_a_crash_is_a_page_with_a_number_to_name(
+    published: Site, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a secret of the machine")
+
+    monkeypatch.setattr("api.public.round_of", broken)
+    answer = browser.get(f"/seleksi/{published.selection}")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert answer.headers["x-request-id"] in answer.text
+    _is_sound(answer)
 
 
 # -- session and forms -----------------------------------------------------------------------------------------------
@@ -202,6 +216,21 @@ def test_a_code_is_checked_and_a_wrong_one_is_told_so(published: Site, browser: 
     unknown = browser.get("/dokumen/0000000000000")
     assert unknown.status_code == 404
     assert "Kode ini tidak dikenal" in unknown.text
+
+
+def test_a_letter_is_downloaded_by_whom_it_concerns(published: Site, browser: Browser) -> None:
+    published.apply("p1", 1)
+    receipt = next(d for d in ok(published.person("p1").get("/documents"))["items"] if d["kind"] == "receipt")
+    assert "/berkas" not in browser.get(f"/dokumen/{receipt['id']}").text
+    assert browser.get(f"/dokumen/{receipt['id']}/berkas").status_code == 404
+    browser.sign_in("p1")
+    assert f"/dokumen/{receipt['id']}/berkas" in browser.get(f"/dokumen/{receipt['id']}").text
+    waiting = browser.get(f"/dokumen/{receipt['id']}/berkas")
+    assert waiting.status_code == 409
+    assert "sedang dibuat" in waiting.text
+    announcement = pressed(published, published.case)
+    browser.client.cookies.clear()
+    assert browser.get(f"/dokumen/{announcement}/berkas").headers["content-disposition"].startswith("attachment")
 
 
 def test_a_candidate_follows_his_own_application_and_no_other(site: Site, browser: Browser) -> None:

@@ -85,10 +85,13 @@ class Live:
 
     @classmethod
     @asynccontextmanager
-    async def on(cls, address: str, database: Database, folder: Path) -> "AsyncIterator[Live]":
-        """Connected to a server, with a worker until the block ends."""
+    async def on(
+        cls, address: str, database: Database, folder: Path, world: LiveWorld | None = None
+    ) -> "AsyncIterator[Live]":
+        """Connected to a server, with a worker until the block ends; a world that has begun goes on."""
         live = await cls.connected(address, database, folder, f"process-{uuid4().hex[:8]}")
-        live.world = await asyncio.to_thread(LiveWorld, database, live=live)
+        live.world, live.begun = world or await asyncio.to_thread(LiveWorld, database, live=live), world is not None
+        live.world.live = live
         await live.employ()
         try:
             yield live

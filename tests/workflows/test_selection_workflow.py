@@ -1,7 +1,9 @@
 """The round on a real Temporal server with the real worker."""
 
 import asyncio
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +16,15 @@ from activities.record import RecordActivities
 from domain.refusals import Refused
 from domain.words import Outcome, Stage
 from records.acts import commit as commits
+from records.database import Database
 from records.tables import Case, Document, JournalEntry, Selection
 from runtime import engine as engines
+from runtime.embedded import EmbeddedTemporal
 from runtime.engine import StillRunning
 from tests.acts import selection_road as road
+from tests.acts.selection_plan import PUBLISHED
 from tests.acts.selection_world import World
-from tests.workflows.live import Live
+from tests.workflows.live import NAMESPACE, Live
 from workflows.plugin import RefusalInterceptor, data_converter, sandbox
 from workflows.ports import CommitRequest, Committed
 from workflows.selection import SelectionWorkflow
@@ -291,3 +296,50 @@ async def test_a_case_that_was_lost_is_rebuilt_from_the_record_at_its_stage_with
     assert held.stage is Stage.ANNOUNCEMENT
     await live.move(due)
     assert (await live.state()).lanes[live.world.vacancy].window_closed
+
+
+async def test_acts_and_deadlines_that_waited_for_the_worker_leave_one_consistent_journal(live: Live) -> None:
+    """A suspension was sent while no worker ran; then the window's last second passed."""
+    await live.act("publish", "secretariat")
+    vacancy, due = live.world.vacancy, live.world.due("window")
+    await live.move(due - timedelta(minutes=5))
+    await live.dismiss()
+    sending = asyncio.create_task(live.send(await live.prepared("suspend", "chair", vacancy, ground="outage")))
+    await live.employ()
+    await sending
+    await live.move(due + DAY)
+    held = await live.state()
+    assert held == live.world.stored
+    assert (held.lanes[vacancy].suspended_at is not None, held.lanes[vacancy].window_closed) == (True, False)
+    await live.act("resume", "chair", vacancy)
+    await live.move(due + 2 * DAY)
+    assert (await live.state()).lanes[vacancy].window_closed
+
+
+async def test_a_round_survives_the_loss_of_temporals_own_file(
+    sqlite_template: Path, tmp_path: Path, no_office: None
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "selter.db")
+    database = Database(f"sqlite:///{tmp_path}/selter.db")
+    engine_dir = tmp_path / "engine"
+    async with EmbeddedTemporal() as server:
+        address = await server.start(engine_dir, port=0, namespace=NAMESPACE)
+        async with Live.on(address, database, tmp_path) as live:
+            await live.do(lambda w: w.draft())
+            await live.begin()
+            await live.move(PUBLISHED)
+            await live.act("publish", "secretariat")
+            await live.do(road.screening)
+            before, world = await live.state(), live.world
+    for file in engine_dir.glob("temporal.db*"):
+        file.unlink()
+    async with EmbeddedTemporal() as server:
+        address = await server.start(engine_dir, port=0, namespace=NAMESPACE)
+        async with Live.on(address, database, tmp_path, world) as live:
+            assert await rebuild(database, live.engine) == [world.key]
+            assert await live.state() == before
+            await live.move(world.due("screening"))
+            deadline = (await live.state()).deadline(f"screening/{world.vacancy}")
+            assert deadline is not None
+            assert deadline.passed
+    database.close()
