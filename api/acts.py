@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Body, Header, Path, Request
 from pydantic import BaseModel, Field, create_model
 
 from api.problems import audit_refusal, problems
@@ -169,15 +169,19 @@ def _path(act: Act, arguments: type[Message]) -> str:
 
 
 def _endpoint(act: Act, body_model: type[Message]) -> Callable[..., Coroutine[Any, Any, ActAnswer]]:
+    needed = any(field.is_required() for field in body_model.model_fields.values())
+    kind: Any = body_model if needed else body_model | None
+    given: Any = Body() if needed else Body(None)
+
     async def endpoint(
         request: Request,
         parts: Parts,
         caller: SignedIn,
         case_id: CaseId,
-        body: body_model | None = None,  # type: ignore[valid-type]  # made from the table
+        body: kind = given,
         key: IdempotencyKey = None,
     ) -> ActAnswer:
-        arguments = body.model_dump(mode="json", exclude={"reason"}) if body else {}  # type: ignore[attr-defined]
+        arguments = body.model_dump(mode="json", exclude={"reason"}) if body else {}
         stage = request.path_params.get("stage")
         if stage is not None:
             arguments["stage"] = stage

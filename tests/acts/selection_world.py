@@ -381,13 +381,14 @@ class World:
             case = journal.case_of(session, self.key)
             rows = journal.entries_of(session, self.key)
             state = project(self.kind, journal.born(case), [journal.as_entry(r) for r in rows])
+            audited = list(session.exec(select(AuditEntry).where(col(AuditEntry.subject) == self.key)))
         assert state == self.state
         assert _STATE.validate_json(_STATE.dump_json(state)) == state
         numbers = [(d.agency_id, d.number) for d in self.rows(Document)]
         assert len(numbers) == len(set(numbers)) == sum(s.last for s in self.rows(NumberSeries))
         keys = [m.key for m in self.rows(OutboundMail)]
         assert len(keys) == len(set(keys))
-        assert len(self.rows(AuditEntry, col(AuditEntry.subject) == self.key)) == len(rows)
+        assert len(audited) == len(rows)
 
     def calendar(self) -> Calendar:
         """The agency's."""

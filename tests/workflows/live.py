@@ -54,6 +54,8 @@ class LiveWorld(World):
         """Send it, and hold the workflow's own state against the record."""
         answer = self.live.wait(self.live.send(request))
         self.state = self.live.wait(self.live.state())
+        while self.stored.seq > self.state.seq:  # a deadline fell due meanwhile
+            self.state = self.live.wait(self.live.state())
         self.settled()
         with self.database.read() as session:
             entry = journal.as_entry(session.get_one(JournalEntry, (self.key, answer.seq)))
