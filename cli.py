@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from activities.rebuild import rebuild as rebuild_cases
+from demo.client import DemoError
 from demo.story import tell
 from domain.refusals import Refused
 from records import terms
@@ -24,7 +25,7 @@ from records.verify import verify as verify_record
 from runtime import law_commands, logs
 from runtime.clock import real_now
 from runtime.embedded import EmbeddedError
-from runtime.engine import Engine, connect
+from runtime.engine import Engine, EngineUnavailable, connect
 from runtime.settings import Mode, Settings, SettingsError, load
 from stack import Stack, embedded
 
@@ -32,7 +33,12 @@ FINE: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Seleksi terbuka JPT dan perjanjian kinerja.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Seleksi terbuka JPT dan perjanjian kinerja.",
+)
 admin = typer.Typer(no_args_is_help=True, help="What an operator does by hand.")
 rules = typer.Typer(no_args_is_help=True, help="The rule sets.")
 app.add_typer(admin, name="admin")
@@ -48,6 +54,9 @@ def main() -> None:
     except (SettingsError, EmbeddedError) as error:
         typer.echo(f"selter: {error}", err=True)
         sys.exit(USAGE)
+    except (DemoError, EngineUnavailable) as error:
+        typer.echo(f"selter: {error}", err=True)
+        sys.exit(FINDINGS)
     except Refused as refused:
         typer.echo(f"selter: {refused}", err=True)
         sys.exit(FINDINGS)

@@ -143,7 +143,9 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _still_running(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, StillRunning)
-    headers = {"Location": f"/api/v1/cases/{error.case_key}", "Retry-After": "2"}
+    kind, _, case_id = error.case_key.partition("/")
+    place = f"/api/v1/cases/{kind}/{case_id.replace('/', '-')}"
+    headers = {"Location": place, "Retry-After": "2"}
     return answer(request, Refused("still-running", case=error.case_key), headers=headers)
 
 

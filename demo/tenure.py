@@ -219,7 +219,7 @@ class Years:
             json={"text": "Pendampingan mingguan intervensi stunting dan percepatan akreditasi puskesmas."},
         )
         today = self.telling.today
-        dates = [self._next_month(today, n) for n in range(1, 7)]
+        dates = [self._next_month(today, n) for n in range(1, 6)]
         await client.act(
             f"{self._path}/set-plan",
             self.health.boss,
@@ -229,7 +229,7 @@ class Years:
         say.line(
             "Masa perbaikan enam bulan dimulai sejak surat diterima.", "Six months of improvement begin at delivery."
         )
-        for day in dates[:5]:
+        for day in dates:
             await self.telling.move_to_day(day)
             await client.send(
                 "PUT",
@@ -242,7 +242,7 @@ class Years:
                 "POST", f"{self._path}/evaluate", self.health.boss, improved=False, reason="Belum waktunya."
             )
         )
-        await self.telling.move_to_day(dates[5] + 3 * _DAY)
+        await self.telling.move_to_day(self._next_month(today, 6) + 3 * _DAY)
         await client.act(f"{self._path}/evaluate", self.health.boss, improved=False, reason="Indikator tidak membaik.")
         say.line("Enam bulan berlalu: tidak membaik.", "Six months on: no improvement.")
 

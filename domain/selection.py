@@ -120,7 +120,7 @@ def _advance(state: SelectionState, lane: Lane, intent: Intent) -> None:
             raise Refused(
                 "too-few-applicants",
                 rule="applicants.min_per_post",
-                citation="Praktik pengumuman seleksi (law.md 4.2)",
+                citation="Praktik pengumuman seleksi (NTB dan Banjarnegara 2026)",
                 applicants=str(lane.applicants),
             )
     elif not lane.announced:
@@ -212,7 +212,7 @@ def _decree(state: SelectionState, lane: Lane, intent: Intent) -> None:
         raise Refused(
             "clearance-missing",
             rule="bkn.recommendation_before_inauguration",
-            citation="Praktik pengawasan BKN (law.md G4); PP 11/2017 Pasal 127 ayat (3)-(4)",
+            citation="Praktik pengawasan BKN atas pelantikan; PP 11/2017 Pasal 127 ayat (3)-(4)",
             kinds=", ".join(missing),
         )
 
