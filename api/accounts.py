@@ -12,6 +12,7 @@ from api.problems import problems
 from api.security import Caller, SignedIn
 from api.services import Parts, Services
 from api.shapes import AssignmentOut, Body, Mail, Name, assignment_out
+from domain.refusals import Refused
 from records import accounts
 from records.accounts import Passwords, SignUp
 from records.audit import Writer
@@ -56,6 +57,13 @@ class AccountMade(BaseModel):
     nip_warnings: list[str]
 
 
+class NewPassword(Body):
+    """The password one has, and the one to have."""
+
+    current: SecretStr = Field(max_length=200)
+    new: SecretStr = Field(max_length=200)
+
+
 class Me(BaseModel):
     """Who is signed in, and what he may do now."""
 
@@ -92,6 +100,19 @@ def sign_out(services: Parts, caller: SignedIn) -> Response:
     """Sign out: the token is worth nothing from now on."""
     with services.database.write() as writer:
         accounts.sign_out(writer, caller.token_sha256, caller.id, real_now())
+    return Response(status_code=204)
+
+
+@router.post("/me/password", status_code=204, responses=problems(401))
+def change_password(services: Parts, caller: SignedIn, body: NewPassword) -> Response:
+    """Change one's password; signed in elsewhere, one is signed out there."""
+    passwords, given = passwords_of(services), body.new.get_secret_value()
+    if not passwords.matches(caller.account.password_hash, body.current.get_secret_value()):
+        raise Refused("sign-in-failed")
+    accounts.check_password(given, caller.person.name, caller.person.mail, caller.person.nip or "")
+    new_hash = passwords.hash(given)
+    with services.database.write() as writer:
+        accounts.change_password(writer, caller.account, new_hash, caller.token_sha256, real_now())
     return Response(status_code=204)
 
 

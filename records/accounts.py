@@ -122,6 +122,22 @@ def sign_out(writer: Writer, token_sha256: str, person_id: str, now: datetime) -
         writer.audit(PLATFORM, now, Author(person_id), "sign_out", f"account/{row.account_id}")
 
 
+def change_password(writer: Writer, account: Account, new_hash: str, keep_sha256: str, now: datetime) -> None:
+    """Set a new password; every other token of the account is revoked."""
+    others = select(AccessToken).where(
+        col(AccessToken.account_id) == account.id,
+        col(AccessToken.sha256) != keep_sha256,
+        col(AccessToken.revoked_at).is_(None),
+    )
+    for token in writer.session.exec(others):
+        token.revoked_at = now
+        writer.session.add(token)
+    row = writer.session.get_one(Account, account.id)
+    row.password_hash = new_hash
+    writer.session.add(row)
+    writer.audit(PLATFORM, now, Author(account.person_id), "change_password", f"account/{account.id}")
+
+
 def bearer(session: Session, token: str, now: datetime) -> tuple[Account, Person, str] | None:
     """Whose token it is, and its hash; none when unknown, expired, revoked or of a disabled account."""
     sha256 = _sha256(token)

@@ -18,7 +18,18 @@ LINE_LIMIT = 2_000
 FRAMES = 8
 ABOUT: ContextVar[Mapping[str, str]] = ContextVar("selter_about", default=MappingProxyType({}))
 # These would write addresses with their query, or statements with their values.
-QUIET = ("uvicorn.access", "httpx", "httpcore", "sqlalchemy", "mail.log", "fontTools", "asyncio")
+QUIET = (
+    "uvicorn.access",
+    "uvicorn.error",
+    "alembic",
+    "temporalio.worker",
+    "httpx",
+    "httpcore",
+    "sqlalchemy",
+    "mail.log",
+    "fontTools",
+    "asyncio",
+)
 
 
 class LogSettings(Protocol):
