@@ -1,4 +1,4 @@
-"""The `selter` command. Exit codes: 0 fine, 1 findings, 2 usage. With `--json` the last line of stdout is one object."""
+"""The `selter` command. Exit codes: 0 fine, 1 findings, 2 usage. With `--json` stdout ends in one object."""
 
 import asyncio
 import json

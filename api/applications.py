@@ -248,6 +248,23 @@ def withdraw(services: Parts, caller: SignedIn, key: OnceKey, application_id: st
     return write(services, caller.id, key, work)
 
 
+@router.post(
+    "/applications/{application_id}/reopen",
+    response_model=ApplicationOut,
+    responses=problems(401, 403, 404, 409),
+)
+def reopen(services: Parts, caller: SignedIn, key: OnceKey, application_id: str) -> JSONResponse:
+    """Take a submitted or withdrawn application back to a draft, to mend and submit it again while the window is open."""
+
+    def work(writer: Writer) -> Reply:
+        author = editor(writer.session, caller, application_id)
+        submission.reopen(writer, application_id, caller.at, author)
+        after = dossier(writer.session, application_id)
+        return Reply(200, shown(writer.session, caller, after), after.application.version)
+
+    return write(services, caller.id, key, work)
+
+
 @router.get("/applications/{application_id}/tracking", responses=problems(401, 404))
 def track(services: Parts, caller: SignedIn, application_id: str) -> Tracking:
     """Where the application stands: what is done, what comes next and by when under which rule, why a date moved."""

@@ -16,7 +16,9 @@ _PATTERNS: Final = MappingProxyType({"id": "d MMMM y 'pukul' HH.mm.ss", "en": "d
 
 def spoken(facts: Mapping[str, str], language: str, zone: ZoneInfo) -> dict[str, str]:
     """The same facts for a sentence; whatever is no instant stays as it is."""
-    return {name: instant(value, language, zone) if _INSTANT.fullmatch(value) else value for name, value in facts.items()}
+    return {
+        name: instant(value, language, zone) if _INSTANT.fullmatch(value) else value for name, value in facts.items()
+    }
 
 
 def instant(text: str, language: str, zone: ZoneInfo) -> str:

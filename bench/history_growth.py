@@ -1,6 +1,6 @@
-"""History grows with stages and decisions, never with candidates: events and bytes of one round with few and with many.
+"""History grows with stages and decisions, never with candidates: events and bytes of a round with few and with many.
 
-Run: `python bench/history_growth.py` (10 and 1,000 candidates; some minutes). Everything is real: server, worker, database.
+Run: `python bench/history_growth.py` (10 and 1,000 candidates; some minutes), on the real server, worker and database.
 Candidates and their sheets are rows put into the record directly, as the API would have written them.
 """
 

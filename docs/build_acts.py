@@ -20,7 +20,8 @@ def lines() -> Iterator[str]:
     """The page, line by line."""
     yield "# Acts"
     yield ""
-    yield "Generated from `domain/acts.py` by `python docs/build_acts.py`. Routes, authorisation and the inbox come from the same table."
+    yield "Generated from `domain/acts.py` by `python docs/build_acts.py`."
+    yield "Routes, authorisation and the inbox come from the same table."
     for kind in CaseKind:
         yield from ("", f"## {_TITLES[kind]}", "")
         yield "| act | Indonesian | who | in stage | records | sends | natural key | arguments |"

@@ -14,7 +14,8 @@ from domain.texts.row import RefusalText
 class Refused(Exception):
     """The law or the process does not allow this act.
 
-    `facts` fill the sentence; `rule` names the parameter of the rule set and `citation` its article where a rule refuses.
+    `facts` fill the sentence; `rule` names the parameter of the rule set and `citation` its article, where a rule
+    refuses.
     """
 
     def __init__(self, code: str, /, *, rule: str = "", citation: str = "", **facts: str) -> None:

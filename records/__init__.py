@@ -1,1 +1,1 @@
-"""The record: tables, queries, and the use cases that write data. Everything here runs inside a caller's transaction."""
+"""The record: tables, queries, and the use cases that write data, all inside a caller's transaction."""

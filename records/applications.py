@@ -206,6 +206,7 @@ def withdraw(writer: Writer, application_id: str, at: datetime, author: Author) 
     if lane is not None and (lane.stage is Stage.CLOSED or _appointed(lane, application)):
         raise Refused("already-inaugurated")
     application.withdrawn_at = at
+    application.version += 1
     session.add(application)
     writer.audit(application.agency_id, at, author, "withdraw_application", subject_of(application), {})
     agency = session.get_one(Agency, application.agency_id)
@@ -213,7 +214,7 @@ def withdraw(writer: Writer, application_id: str, at: datetime, author: Author) 
     mail.queue(
         session,
         agency.id,
-        subject_of(application),
+        f"{subject_of(application)}/{application.version}",
         application.person_id,
         "application_withdrawn",
         facts,

@@ -23,7 +23,7 @@ from records.applications import (
 from records.audit import Author, Writer
 from records.profiles import missing_fields
 from records.selections import case_key
-from records.tables import Agency, Document, Upload, Window
+from records.tables import Agency, Application, Document, Upload, Window
 
 
 def submit(writer: Writer, application_id: str, at: datetime, author: Author) -> Document:
@@ -58,6 +58,28 @@ def submit(writer: Writer, application_id: str, at: datetime, author: Author) ->
     writer.audit(application.agency_id, at, author, "submit_application", subject_of(application), payload)
     _mail_receipt(session, found, receipt, window, at)
     return receipt
+
+
+def reopen(writer: Writer, application_id: str, at: datetime, author: Author) -> Application:
+    """Take a submitted or withdrawn application back to a draft, while the window is open; its receipts stay on record.
+
+    Raises:
+        Refused: `window-*` with deadline and server time.
+    """
+    session = writer.session
+    application = dossier(session, application_id, lock=True).application
+    if application.submitted_at is None and application.withdrawn_at is None:
+        return application
+    window = held_window(session, application.vacancy_id)
+    if window is None:
+        raise Refused("unknown-vacancy", vacancy=application.vacancy_id)
+    require_open(window, at)
+    payload = {"receipt": application.receipt_id or "", "withdrawn": application.withdrawn_at is not None}
+    application.submitted_at = application.withdrawn_at = application.receipt_id = None
+    application.version += 1
+    session.add(application)
+    writer.audit(application.agency_id, at, author, "reopen_application", subject_of(application), payload)
+    return application
 
 
 def _require_complete(found: Dossier, uploads: Sequence[Upload]) -> None:
@@ -127,7 +149,7 @@ def _mail_receipt(session: Session, found: Dossier, receipt: Document, window: W
     mail.queue(
         session,
         agency.id,
-        subject_of(found.application),
+        f"{subject_of(found.application)}/{receipt.id}",
         found.person.id,
         "application_received",
         facts,

@@ -1,4 +1,4 @@
-"""Which recorder writes which act; acts of time (`remind`, `fall_due`) included. A test holds it against the table of acts."""
+"""Which recorder writes which act; acts of time (`remind`, `fall_due`) included."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -45,7 +45,7 @@ class NumberSeries(SQLModel, table=True):
 
 
 class OutboundMail(SQLModel, table=True):
-    """A mail to be sent; leased by a dispatcher on real time. `key` makes it unique: one cause, one person, one mail."""
+    """A mail to be sent; leased by a dispatcher on real time. `key`: one cause, one person, one mail."""
 
     __tablename__ = "outbound_mail"
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -72,7 +72,9 @@ def check_the_post(stack: Stack) -> None:
     assert len(ids) == len(set(ids))
 
 
-async def test_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(tmp_path: Path, database_url: str) -> None:
+async def test_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(
+    tmp_path: Path, database_url: str
+) -> None:
     said: list[str] = []
     async with embedded(settings_for(tmp_path / "data", database_url)) as stack:
         telling = telling_on(stack, said)
@@ -113,7 +115,9 @@ def forget_the_engine(folder: Path) -> None:
         file.unlink()
 
 
-async def test_when_the_engines_file_is_lost_in_mid_round_and_mid_review_the_story_ends_the_same(tmp_path: Path) -> None:
+async def test_when_the_engines_file_is_lost_in_mid_round_and_mid_review_the_story_ends_the_same(
+    tmp_path: Path,
+) -> None:
     said: list[str] = []
     folder = tmp_path / "data"
     settings = settings_for(folder, f"sqlite:///{tmp_path / 'selter.db'}")
