@@ -66,7 +66,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         client = await connect(settings, address)
         clock = Clock(database, movable=not settings.production)
         files = FileStore(settings.data_dir / "files")
-        engine = Engine(client, task_queue=settings.temporal.process_queue)
+        engine = Engine(client)
         mover = TimeMover(client)
         mailer = await stack.enter_async_context(working(client, database, files, settings, mover))
         restarted = await rebuild(database, engine)

@@ -24,6 +24,7 @@ from workflows.demotion_review import DemotionReviewWorkflow
 from workflows.office_term import OfficeTermWorkflow
 from workflows.performance_contract import PerformanceContractWorkflow
 from workflows.plugin import RefusalInterceptor, sandbox
+from workflows.ports import DOCUMENTS_QUEUE, PROCESS_QUEUE
 from workflows.selection import SelectionWorkflow
 
 WORKFLOWS: Final = (SelectionWorkflow, OfficeTermWorkflow, PerformanceContractWorkflow, DemotionReviewWorkflow)
@@ -78,16 +79,15 @@ async def working(
 
     `mover` is given where the installation's clock may run ahead of real time.
     """
-    queues = settings.temporal
-    engine = Engine(client, task_queue=queues.process_queue)
+    engine = Engine(client)
     mailer = Mailer(database, files, settings.smtp, settings.public_base_url)
     stop = asyncio.Event()
     async with AsyncExitStack() as stack:
         records = stack.enter_context(ThreadPoolExecutor(_RECORD_SLOTS, "record"))
         pressing = stack.enter_context(ThreadPoolExecutor(_PRESS_SLOTS, "press"))
-        process = process_worker(client, database, engine, records, queues.process_queue, mover)
+        process = process_worker(client, database, engine, records, PROCESS_QUEUE, mover)
         await stack.enter_async_context(process)
-        await stack.enter_async_context(documents_worker(client, database, files, pressing, queues.documents_queue))
+        await stack.enter_async_context(documents_worker(client, database, files, pressing, DOCUMENTS_QUEUE))
         sending = asyncio.create_task(mailer.run(stop))
         try:
             yield mailer

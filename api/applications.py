@@ -254,7 +254,7 @@ def withdraw(services: Parts, caller: SignedIn, key: OnceKey, application_id: st
     responses=problems(401, 403, 404, 409),
 )
 def reopen(services: Parts, caller: SignedIn, key: OnceKey, application_id: str) -> JSONResponse:
-    """Take a submitted or withdrawn application back to a draft, to mend and submit it again while the window is open."""
+    """Take a submitted or withdrawn application back to a draft, to mend it while the window is open."""
 
     def work(writer: Writer) -> Reply:
         author = editor(writer.session, caller, application_id)

@@ -19,7 +19,7 @@ async def serve(settings: Settings) -> None:
         database=database,
         clock=Clock(database, movable=not settings.production),
         files=FileStore(settings.data_dir / "files"),
-        engine=Engine(client, task_queue=settings.temporal.process_queue),
+        engine=Engine(client),
         settings=settings,
     )
     config = uvicorn.Config(

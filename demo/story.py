@@ -80,7 +80,8 @@ def summarise(stack: Stack, client: Client, seconds: float) -> dict[str, Any]:
 
 def _close(out: Callable[[str], Any], folder: Path, summary: dict[str, Any]) -> None:
     out(
-        f"\nSelesai dalam {summary['seconds']} detik: {summary['acts']} tindakan, {summary['refusals']} penolakan beralasan, "
+        f"\nSelesai dalam {summary['seconds']} detik: {summary['acts']} tindakan, "
+        f"{summary['refusals']} penolakan beralasan, "
         f"{summary['documents']} dokumen, {summary['mails']} surel, {summary['audit_entries']} catatan audit."
     )
     out(

@@ -9,6 +9,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from runtime.settings import load
+from workflows.ports import PROCESS_QUEUE
 
 
 async def polled() -> bool:
@@ -17,7 +18,7 @@ async def polled() -> bool:
     client = await Client.connect(settings.address, namespace=settings.namespace, tls=settings.tls)
     request = DescribeTaskQueueRequest(
         namespace=settings.namespace,
-        task_queue=TaskQueue(name=settings.process_queue),
+        task_queue=TaskQueue(name=PROCESS_QUEUE),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     )
     return bool((await client.workflow_service.describe_task_queue(request)).pollers)

@@ -15,7 +15,7 @@ from domain.rules import RuleSet, RuleSetError, parse_rules
 _SUFFIX: Final = ".toml"
 
 
-class NoRuleSetInForce(LookupError):  # noqa: N818 - it is an answer, not a defect
+class NoRuleSetInForce(LookupError):
     """No encoded rule set applies on that date; it is earlier than the earliest."""
 
 

@@ -50,7 +50,7 @@ class EngineUnavailable(Exception):
 
 
 async def connect(settings: Settings, address: str = "") -> Client:
-    """A client with our converter. In production it encrypts; elsewhere histories stay readable in Temporal's own pages.
+    """A client with our converter. In production it encrypts; elsewhere histories stay readable in Temporal's pages.
 
     Raises:
         EngineUnavailable: nothing answers at that address.

@@ -55,8 +55,6 @@ class TemporalSettings(_Group):
     port: Port = 7233  # of the embedded server; 0 takes a free one
     ui_port: OptionalPort = None  # of the embedded server's own pages; they have no login, so off by default
     tls: bool = False
-    process_queue: str = "process"
-    documents_queue: str = "documents"
     keyring: SecretStr = SecretStr("")  # id=key,id=key (URL-safe base64 of 32 bytes); the first encrypts, all decrypt
     keyring_file: Path | None = None
 

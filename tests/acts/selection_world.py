@@ -110,9 +110,7 @@ class World:
                 self._person(writer, name)
         return self.people[name]
 
-    def assign(
-        self, writer: Writer, name: str, role: Role, scope_kind: str, scope_id: str, **more: Any
-    ) -> Assignment:
+    def assign(self, writer: Writer, name: str, role: Role, scope_kind: str, scope_id: str, **more: Any) -> Assignment:
         """Give a person a role."""
         row = Assignment(
             agency_id=self.agency_id,

@@ -130,9 +130,12 @@ def test_three_names_go_alphabetically_and_without_scores_through_the_pyb_to_the
     assert published.told("shortlist_submitted") == {"ppk", "pyb"}
     assert not letter.public
     due = published.due("choice")
-    assert published.calendar().working_days_between(
-        published.calendar().local_date(published.now), published.calendar().local_date(due)
-    ) == 10
+    assert (
+        published.calendar().working_days_between(
+            published.calendar().local_date(published.now), published.calendar().local_date(due)
+        )
+        == 10
+    )
     assert ids["candidate4"] not in str(published.lane())
 
 

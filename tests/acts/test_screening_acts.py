@@ -103,9 +103,7 @@ def assign(world: World, assessor: str, component: Component = Component.PAPER) 
 def test_only_a_member_or_assessor_is_given_a_duty(published: World) -> None:
     road.screening(published)
     for stranger in (published.people["spare"], published.people["secretariat"], "nobody"):
-        refused = published.refused(
-            "assign", "secretariat", published.vacancy, component="paper", assessor_id=stranger
-        )
+        refused = published.refused("assign", "secretariat", published.vacancy, component="paper", assessor_id=stranger)
         assert refused.code == "not-a-member"
 
 

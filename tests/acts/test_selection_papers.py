@@ -37,13 +37,9 @@ def a_round_with_everything(world: World) -> None:
     del ids["candidate5"]
     for component in road.ASSESSED:
         for assessor in ("assessor1", "assessor2", "member1"):
-            world.act(
-                "assign", "secretariat", world.vacancy, component=component, assessor_id=world.people[assessor]
-            )
+            world.act("assign", "secretariat", world.vacancy, component=component, assessor_id=world.people[assessor])
     world.act("advance", "chair", world.vacancy, stage="screening")
-    world.act(
-        "recuse", "member1", person_id=world.people["member1"], application_id=ids["candidate1"], ground="family"
-    )
+    world.act("recuse", "member1", person_id=world.people["member1"], application_id=ids["candidate1"], ground="family")
     for name, application_id in ids.items():
         judges = ["assessor1", "assessor2"] if name == "candidate1" else ["assessor1", "assessor2", "member1"]
         world.seal(application_id, road.ASSESSED, judges, "81.5")
