@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from domain.calendar import Calendar
+from domain.refusals import Refused
+from records.audit import Author, Writer
 from records.calendars import Override, build_calendar
 from records.tables import Agency, CalendarOverride
 
@@ -13,6 +15,36 @@ from records.tables import Agency, CalendarOverride
 def calendar_for(session: Session, agency: Agency, at: datetime) -> Calendar:
     """The calendar from the year before an instant to two years after it, in the agency's time zone."""
     year = at.astimezone(ZoneInfo(agency.zone)).year
-    query = select(CalendarOverride).where(col(CalendarOverride.agency_id).in_(["", agency.id]))
-    overrides = [Override(date.fromisoformat(o.day), o.working, o.decree) for o in session.exec(query)]
+    rows = overrides_of(session, agency.id)
+    overrides = [Override(date.fromisoformat(o.day), o.working, o.decree) for o in rows]
     return build_calendar(agency.zone, range(year - 1, year + 3), overrides)
+
+
+def overrides_of(session: Session, agency_id: str) -> list[CalendarOverride]:
+    """The overrides that hold for an agency, national ones included, by day."""
+    query = select(CalendarOverride).where(col(CalendarOverride.agency_id).in_(["", agency_id]))
+    return list(session.exec(query.order_by(col(CalendarOverride.day))))
+
+
+def enter_override(
+    writer: Writer, agency_id: str, day: date, working: bool, decree: str, at: datetime, author: Author
+) -> CalendarOverride:
+    """Make a day working or not, by decree; entering the same again changes nothing.
+
+    Raises:
+        Refused: `override-exists`, when the day has an override with other content.
+    """
+    session = writer.session
+    query = select(CalendarOverride).where(
+        col(CalendarOverride.agency_id) == agency_id, col(CalendarOverride.day) == day.isoformat()
+    )
+    earlier = session.exec(query).first()
+    if earlier is not None:
+        if (earlier.working, earlier.decree) != (working, decree):
+            raise Refused("override-exists", day=day.isoformat(), decree=earlier.decree)
+        return earlier
+    row = CalendarOverride(agency_id=agency_id, day=day.isoformat(), working=working, decree=decree)
+    session.add(row)
+    payload = {"day": row.day, "working": working, "decree": decree}
+    writer.audit(agency_id, at, author, "enter_override", f"calendar/{agency_id}", payload)
+    return row

@@ -30,6 +30,19 @@ def pinned(session: Session, sha256: str) -> RuleSet:
     return RuleSet.from_mapping(row.body)
 
 
+def adoptable(session: Session, sha256: str) -> RuleSet:
+    """A pinned rule set of that hash, or one that ships with this release, pinned by this.
+
+    Raises:
+        Refused: `unknown-rules`.
+    """
+    for ruleset_id in regulations.available():
+        rules = regulations.load(ruleset_id)
+        if rules.sha256 == sha256:
+            pin(session, rules)
+    return pinned(session, sha256)
+
+
 def in_force(day: date, ruleset_id: str | None = None) -> RuleSet:
     """The rule set that a plan names, or the one in force on a day."""
     return regulations.load(ruleset_id) if ruleset_id else regulations.in_force_on(day)

@@ -93,6 +93,11 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "already-ended": RefusalText(409, "Sudah berakhir pada {at}.", "It ended at {at}."),
     "bad-period": RefusalText(422, "Akhir mendahului awal.", "The end comes before the start."),
+    "override-exists": RefusalText(
+        409,
+        "Tanggal {day} sudah diatur lain oleh {decree}.",
+        "The day {day} is already set otherwise by {decree}.",
+    ),
     "bad-scope": RefusalText(
         422, "Peran {role} tidak dapat diberikan di lingkup {scope}.", "Role {role} cannot be given in scope {scope}."
     ),

@@ -190,7 +190,7 @@ def recuse(acting: Acting) -> None:
 def adopt_rules(acting: Acting) -> None:
     """Pin another rule set, from here on."""
     sha256 = acting.arguments["sha256"]
-    rule_sets.pinned(acting.session, sha256)
+    rule_sets.adoptable(acting.session, sha256)
     acting.data.update(sha256=sha256, before=acting.state.rules_sha256)
 
 
