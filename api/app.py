@@ -32,6 +32,7 @@ from api import (
     sheets,
     uploads,
 )
+from api.examples import add_examples
 from api.middleware import Exchange
 from api.pages import routes as pages
 from api.services import Services
@@ -132,6 +133,7 @@ def _describe(app: FastAPI) -> None:
             components = schema.setdefault("components", {}).setdefault("schemas", {})
             components |= {**model.pop("$defs", {}), "Problem": model}
             _problems_instead_of_defaults(schema)
+            add_examples(schema)
             app.openapi_schema = schema
         return app.openapi_schema
 

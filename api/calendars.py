@@ -5,7 +5,6 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from records.people import get_agency
 
 from api.agencies import keeper
 from api.idempotency import OnceKey, Reply, write
@@ -16,6 +15,7 @@ from api.shapes import Body, LetterNumber
 from domain.refusals import Refused
 from records import agency_calendar
 from records.audit import Writer
+from records.people import get_agency
 
 router = APIRouter(prefix="/api/v1", tags=["agencies"])
 
