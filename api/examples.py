@@ -1,4 +1,4 @@
-"""An example for every request body in the OpenAPI document, built from the schema's own examples, enums and formats."""
+"""An example for every request body of the OpenAPI document, from the schema's own examples, enums and formats."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The OpenAPI document: every body has an example that its own model accepts, and every route says how it may refuse."""
+"""The OpenAPI document: every body has an example that fits it, and every route says how it may refuse."""
 
 from typing import Any
 
