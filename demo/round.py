@@ -238,7 +238,7 @@ class Round:
         """One verifier looks at everything; what the rules cannot compute, a person decides from the papers."""
         listed = await self.telling.client.get(f"{self.path}/screening", verifier)
         for application in listed["applications"]:
-            checks = {row["requirement"]: _opinion(row) for row in application["requirements"]}
+            checks = {row["requirement"]: papers.opinion(row) for row in application["requirements"]}
             path = f"/applications/{application['application_id']}/checks"
             await self.telling.client.send("PUT", path, verifier, json={"checks": checks})
 
@@ -397,10 +397,3 @@ class Round:
         async with asyncio.TaskGroup() as group:
             for step in steps:
                 group.create_task(one(step))
-
-
-def _opinion(row: dict[str, Any]) -> dict[str, str]:
-    """A verifier agrees with what was computed; what could not be computed he decides from the papers."""
-    if row["computed"] == "needs_review":
-        return {"verdict": "met", "reason": "Dokumen asli sesuai."}
-    return {"verdict": row["computed"], "reason": ""}

@@ -20,7 +20,7 @@ def lines() -> Iterator[str]:
     """The page, line by line."""
     yield "# Acts"
     yield ""
-    yield "Generated from `domain/acts.py` by `python docs/build_acts.py`."
+    yield "Generated from `domain/acts/` by `python docs/build_acts.py`."
     yield "Routes, authorisation and the inbox come from the same table."
     for kind in CaseKind:
         yield from ("", f"## {_TITLES[kind]}", "")

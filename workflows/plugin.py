@@ -1,11 +1,14 @@
 """One configuration for client, worker and replayer: converter, sandbox, and the interceptor of refusals."""
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from temporalio import workflow
+from temporalio.api.failure.v1 import Failure
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DefaultFailureConverter, PayloadConverter
 from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory, TemporalError
 from temporalio.worker import (
     ActivityInboundInterceptor,
@@ -31,7 +34,18 @@ _ERRORS_OF_OURS: Final = (
 )
 PASSED_THROUGH: Final = ("pydantic", "pydantic_core", "domain", "workflows.messages", "workflows.ports")
 
-data_converter = pydantic_data_converter
+
+class RefusalsWithoutTraces(DefaultFailureConverter):
+    """A refusal is no defect: its stack trace would only lengthen the history and name files of the machine."""
+
+    def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
+        """As the default, without the trace where the error is benign."""
+        super().to_failure(exception, payload_converter, failure)
+        if isinstance(exception, ApplicationError) and exception.category is ApplicationErrorCategory.BENIGN:
+            failure.stack_trace = ""
+
+
+data_converter = dataclasses.replace(pydantic_data_converter, failure_converter_class=RefusalsWithoutTraces)
 
 
 def sandbox() -> SandboxedWorkflowRunner:

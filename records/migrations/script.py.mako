@@ -19,4 +19,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Nothing is deleted: there is no way back but a restored backup."""
-    raise NotImplementedError
+    raise RuntimeError("migrations go forward only: restore a backup")
