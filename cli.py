@@ -26,6 +26,7 @@ from runtime import law_commands, logs
 from runtime.clock import real_now
 from runtime.embedded import EmbeddedError
 from runtime.engine import Engine, EngineUnavailable, connect
+from runtime.law_files import FileError
 from runtime.settings import Mode, Settings, SettingsError, load
 from stack import Stack, embedded
 
@@ -51,7 +52,7 @@ def main() -> None:
     """Run the command line; an error of settings or ports is one clear line, not a trace."""
     try:
         app()
-    except (SettingsError, EmbeddedError) as error:
+    except (SettingsError, EmbeddedError, FileError) as error:
         typer.echo(f"selter: {error}", err=True)
         sys.exit(USAGE)
     except (DemoError, EngineUnavailable) as error:
@@ -66,6 +67,16 @@ def _settings(**overrides: Any) -> Settings:
     settings = load(**overrides)
     logs.configure(settings)
     return settings
+
+
+def _database(settings: Settings) -> Database:
+    """The installation's database at the newest schema; production is migrated knowingly, by `selter migrate`."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if current(settings.database_url) != head():
+        if settings.production:
+            raise SettingsError(["the database is not at this release's schema: run `selter migrate`"])
+        upgrade(settings.database_url)
+    return Database(settings.database_url)
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -190,7 +201,7 @@ def rules_list(ruleset: str | None = None, as_json: AsJson = False) -> None:
 def verify(as_json: AsJson = False) -> None:
     """Recompute the audit chains, the rankings and the documents; exit 1 when anything was altered."""
     settings = _settings()
-    database = Database(settings.database_url)
+    database = _database(settings)
     with database.read() as session:
         report = verify_record(session, FileStore(settings.data_dir / "files"))
     if as_json:
@@ -215,7 +226,7 @@ def rebuild(as_json: AsJson = False) -> None:
 
 async def _rebuild(settings: Settings) -> list[str]:
     client = await connect(settings, _address(settings))
-    return await rebuild_cases(Database(settings.database_url), Engine(client))
+    return await rebuild_cases(_database(settings), Engine(client))
 
 
 def _address(settings: Settings) -> str:
@@ -268,7 +279,7 @@ def create_admin(
 ) -> None:
     """Make an account that may enter agencies, people and assignments, and nothing else."""
     settings = _settings()
-    with Database(settings.database_url).write() as writer:
+    with _database(settings).write() as writer:
         create_first_admin(writer, passwords(settings), name=name, mail=mail, password=password, at=real_now())
     typer.echo(f"{mail} may sign in.")
 
@@ -277,15 +288,21 @@ def create_admin(
 def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agency id")]) -> None:
     """Enter officials already in post from a CSV; past deadlines are recorded, not mailed."""
     settings = _settings()
-    database = Database(settings.database_url)
+    database = _database(settings)
     rows = law_commands.read_rows(file)
 
-    def import_all(writer: Writer) -> list[str]:
-        return [terms.import_official(writer, agency_id=agency, row=row, at=real_now()) for row in rows]
-
     with database.write() as writer:
-        keys = import_all(writer)
+        keys = [_import(writer, agency, row, number) for number, row in enumerate(rows, start=1)]
     typer.echo(f"{len(keys)} office terms entered; `selter rebuild` or the next `selter up` starts them.")
+
+
+def _import(writer: Writer, agency: str, row: dict[str, str], number: int) -> str:
+    """One row; the first that is wrong is named, and then nothing is entered."""
+    try:
+        return terms.import_official(writer, agency_id=agency, row=row, at=real_now())
+    except Refused as refused:
+        typer.echo(f"selter: row {number}: {refused}; nothing was entered", err=True)
+        raise typer.Exit(FINDINGS) from None
 
 
 if __name__ == "__main__":
