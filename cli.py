@@ -1,34 +1,27 @@
 """The `selter` command. Exit codes: 0 fine, 1 findings, 2 usage. With `--json` stdout ends in one object."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from activities.rebuild import rebuild as rebuild_cases
-from demo.client import DemoError
-from demo.story import tell
 from domain.refusals import Refused
-from records import terms
-from records.accounts import Passwords
-from records.audit import Writer
-from records.bootstrap import create_admin as create_first_admin
-from records.database import Database
-from records.files import FileStore
-from records.migrate import current, head, upgrade
-from records.verify import verify as verify_record
-from runtime import law_commands, logs
-from runtime.clock import real_now
-from runtime.embedded import EmbeddedError
-from runtime.engine import Engine, EngineUnavailable, connect
+from runtime import law_commands
 from runtime.law_files import FileError
-from runtime.settings import Mode, Settings, SettingsError, load
-from stack import Stack, embedded
+
+if TYPE_CHECKING:  # imported where they are used: the law's commands start without the engine, in a second
+    from records.accounts import Passwords
+    from records.audit import Writer
+    from records.database import Database
+    from runtime.settings import Settings
+    from stack import Stack
 
 FINE: Final = 0
 FINDINGS: Final = 1
@@ -49,21 +42,36 @@ AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object as t
 
 
 def main() -> None:
-    """Run the command line; an error of settings or ports is one clear line, not a trace."""
+    """Run the command line; what an operator can mend is one clear line, not a trace."""
     try:
         app()
-    except (SettingsError, EmbeddedError, FileError) as error:
-        typer.echo(f"selter: {error}", err=True)
-        sys.exit(USAGE)
-    except (DemoError, EngineUnavailable) as error:
-        typer.echo(f"selter: {error}", err=True)
-        sys.exit(FINDINGS)
     except Refused as refused:
         typer.echo(f"selter: {refused}", err=True)
         sys.exit(FINDINGS)
+    except Exception as error:
+        code = _exit_code(error)
+        if code is None:
+            raise
+        typer.echo(f"selter: {error}", err=True)
+        sys.exit(code)
+
+
+def _exit_code(error: Exception) -> int | None:
+    """Which exit code an error means; none for a defect of ours."""
+    from demo.client import DemoError
+    from runtime.embedded import EmbeddedError
+    from runtime.engine import EngineUnavailable
+    from runtime.settings import SettingsError
+
+    if isinstance(error, SettingsError | EmbeddedError | FileError):
+        return USAGE
+    return FINDINGS if isinstance(error, DemoError | EngineUnavailable) else None
 
 
 def _settings(**overrides: Any) -> Settings:
+    from runtime import logs
+    from runtime.settings import load
+
     settings = load(**overrides)
     logs.configure(settings)
     return settings
@@ -71,6 +79,10 @@ def _settings(**overrides: Any) -> Settings:
 
 def _database(settings: Settings) -> Database:
     """The installation's database at the newest schema; production is migrated knowingly, by `selter migrate`."""
+    from records.database import Database
+    from records.migrate import current, head, upgrade
+    from runtime.settings import SettingsError
+
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if current(settings.database_url) != head():
         if settings.production:
@@ -85,6 +97,8 @@ def _print_json(value: dict[str, Any]) -> None:
 
 def passwords(settings: Settings) -> Passwords:
     """The hasher at the installation's cost."""
+    from records.accounts import Passwords
+
     cost = settings.passwords
     return Passwords(cost.time_cost, cost.memory_kib, cost.parallelism)
 
@@ -99,6 +113,8 @@ def up() -> None:
 
 
 async def _up(settings: Settings) -> None:
+    from stack import embedded
+
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -130,6 +146,9 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="where to keep what it makes; default: a fresh folder")] = None,
 ) -> None:
     """Run the whole main job on sample data, through the HTTP API and the real engine, in virtual time."""
+    from demo.story import tell
+    from runtime.settings import Mode
+
     target = folder or Path(tempfile.mkdtemp(prefix="selter-demo-"))
     settings = _settings(
         mode=Mode.DEMO,
@@ -200,6 +219,9 @@ def rules_list(ruleset: str | None = None, as_json: AsJson = False) -> None:
 @app.command()
 def verify(as_json: AsJson = False) -> None:
     """Recompute the audit chains, the rankings and the documents; exit 1 when anything was altered."""
+    from records.files import FileStore
+    from records.verify import verify as verify_record
+
     settings = _settings()
     database = _database(settings)
     with database.read() as session:
@@ -225,6 +247,9 @@ def rebuild(as_json: AsJson = False) -> None:
 
 
 async def _rebuild(settings: Settings) -> list[str]:
+    from activities.rebuild import rebuild as rebuild_cases
+    from runtime.engine import Engine, connect
+
     client = await connect(settings, _address(settings))
     return await rebuild_cases(_database(settings), Engine(client))
 
@@ -236,6 +261,8 @@ def _address(settings: Settings) -> str:
 @app.command()
 def migrate(check: Annotated[bool, typer.Option(help="only say whether a migration is due")] = False) -> None:
     """Bring the database to the newest schema."""
+    from records.migrate import current, head, upgrade
+
     settings = _settings()
     if check:
         present, newest = current(settings.database_url), head()
@@ -278,6 +305,9 @@ def create_admin(
     password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)],
 ) -> None:
     """Make an account that may enter agencies, people and assignments, and nothing else."""
+    from records.bootstrap import create_admin as create_first_admin
+    from runtime.clock import real_now
+
     settings = _settings()
     with _database(settings).write() as writer:
         create_first_admin(writer, passwords(settings), name=name, mail=mail, password=password, at=real_now())
@@ -298,6 +328,9 @@ def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agenc
 
 def _import(writer: Writer, agency: str, row: dict[str, str], number: int) -> str:
     """One row; the first that is wrong is named, and then nothing is entered."""
+    from records import terms
+    from runtime.clock import real_now
+
     try:
         return terms.import_official(writer, agency_id=agency, row=row, at=real_now())
     except Refused as refused:
