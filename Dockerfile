@@ -15,7 +15,7 @@ COPY records records
 COPY regulations regulations
 COPY runtime runtime
 COPY workflows workflows
-RUN sh deploy/install.sh /opt/venv deploy/runtime.txt && rm -rf /root/.cache
+RUN sh deploy/install.sh /opt/venv deploy/runtime.txt && rm -rf ~/.cache
 COPY deploy/worker_health.py deploy/
 USER selter
 VOLUME /data

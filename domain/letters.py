@@ -3,7 +3,7 @@
 Dates are ISO 8601 dates, numbers are strings already in their exact form; the renderer writes both in Indonesian.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -308,11 +308,3 @@ class ObjectionDecision(Letter):
     remedy: str
     issuer: str = ""  # the first signatory's title where none is given
     recalling: tuple[str, ...] = ()  # Mengingat
-
-
-@dataclass(frozen=True)
-class Mail:
-    """The inputs of a mail body; the subject never holds personal data."""
-
-    greeting: str
-    facts: dict[str, str] = field(default_factory=dict)

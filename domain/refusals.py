@@ -3,7 +3,6 @@
 Nothing branches on the text; code, HTTP status and facts are the interface.
 """
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -27,16 +26,6 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {message(self.code, self.facts, 'en')}"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A refusal as a value, for lists of findings and for the wire."""
-
-    code: str
-    rule: str = ""
-    citation: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 def message(code: str, facts: dict[str, str], language: str = "id") -> str:

@@ -17,8 +17,6 @@ ACTS: Final[Mapping[tuple[CaseKind, str], Act]] = MappingProxyType(
     {(act.case, act.name): act for act in (*SELECTION, *TERM, *CONTRACT, *REVIEW)}
 )
 
-SYSTEM_ACTS: Final = frozenset({"remind", "fall_due", "lapse"})
-
 
 def acts_of(case: CaseKind) -> tuple[Act, ...]:
     """The acts of one kind of case, in the order of the process."""
@@ -30,4 +28,4 @@ def act_of(case: CaseKind, name: str) -> Act | None:
     return ACTS.get((case, name))
 
 
-__all__ = ["ACTS", "SYSTEM_ACTS", "Act", "act_of", "acts_of"]
+__all__ = ["ACTS", "Act", "act_of", "acts_of"]

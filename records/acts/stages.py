@@ -63,7 +63,7 @@ def repeat_stage(acting: Acting) -> None:
 def _to_assessment(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
     acting.lift(f"screening/{vacancy.id}")
     round_.stage_due(vacancy.id, "assessment", *_STEPS[Stage.ASSESSMENT])
-    _invite(acting, round_, vacancy, Stage.ASSESSMENT, _entrants(round_, vacancy, Stage.ASSESSMENT))
+    _invite(acting, round_, vacancy, Stage.ASSESSMENT, round_.in_play(vacancy.id, Stage.ASSESSMENT))
 
 
 def _to_interview(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
@@ -73,11 +73,7 @@ def _to_interview(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
     repeat = round_.state.lanes[vacancy.id].repeat(Stage.INTERVIEW)
     for person, _ in round_.committee:
         scoring.add_duty(acting, vacancy.id, Component.INTERVIEW, person.id, repeat)
-    _invite(acting, round_, vacancy, Stage.INTERVIEW, _entrants(round_, vacancy, Stage.INTERVIEW))
-
-
-def _entrants(round_: Round, vacancy: Vacancy, stage: Stage) -> list[Application]:
-    return round_.in_play(vacancy.id, stage)
+    _invite(acting, round_, vacancy, Stage.INTERVIEW, round_.in_play(vacancy.id, Stage.INTERVIEW))
 
 
 def _invite(acting: Acting, round_: Round, vacancy: Vacancy, stage: Stage, applications: list[Application]) -> None:
