@@ -7,7 +7,7 @@ what a breach does (`block`, `warn`, `info`), confidence how well the source is 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from domain.refusals import Refused
+from domain.switches import Switch
 
 Value = int | Decimal | str | bool | tuple[str, ...] | None
 """What a parameter may hold; `None` is a limit that the law does not set."""
@@ -38,7 +39,7 @@ class Confidence(StrEnum):
 
 
 class RuleSetError(ValueError):
-    """A rule set is not well formed; `path` names the place."""
+    """A rule set or an overlay is not well formed or not allowed; `path` names the place."""
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path}: {problem}")
@@ -48,7 +49,11 @@ class RuleSetError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One parameter of the law with the article it comes from (`source` is the key of law.md)."""
+    """One parameter of the law with the article it comes from (`source` is the key of law.md).
+
+    `choices` are the texts that the value may be, where only some are understood. `overlay` and `reason` say who
+    changed the rule and why; both are empty where it stands as in its regulation.
+    """
 
     id: str
     value: Value
@@ -56,17 +61,32 @@ class Rule:
     citation: str
     confidence: Confidence
     source: str = ""
+    choices: tuple[str, ...] = ()
+    overlay: str = ""
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the regulation's own text, as read, binds everybody: no agency may choose otherwise."""
+        return self.confidence is Confidence.READ and self.enforcement is not Enforcement.INFO
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A versioned set of rules, valid from and to (both inclusive) a date; `valid_to` is open when it is None."""
+    """A versioned set of rules, valid from and to (both inclusive) a date; `valid_to` is open when it is None.
+
+    Attributes:
+        switches: the revisions of rule functions that the set asks for; an older set has none.
+        overlays: ids of the overlays merged into it, in order.
+    """
 
     id: str
     title: str
     valid_from: date
     valid_to: date | None
     rules: Mapping[str, Rule]
+    switches: frozenset[Switch] = frozenset()
+    overlays: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id.
@@ -127,15 +147,9 @@ class RuleSet:
         """Whether the set applies on that local date."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def adapted(self, values: Mapping[str, Value]) -> "RuleSet":
-        """The set with an agency's own choices.
-
-        Raises:
-            KeyError: a rule is unknown.
-            RuleSetError: a rule blocks on the regulation's own text, or the choice has another type.
-        """
-        changed = {rule_id: _chosen(self.rule(rule_id), value) for rule_id, value in values.items()}
-        return replace(self, rules=MappingProxyType({**self.rules, **changed}))
+    def switched(self, switch: Switch) -> bool:
+        """Whether the set asks for that revision of a rule function; a set pinned before it does not."""
+        return switch in self.switches
 
     @property
     def sha256(self) -> str:
@@ -144,12 +158,15 @@ class RuleSet:
 
     def to_mapping(self) -> dict[str, Any]:
         """The set as JSON values; `from_mapping` reads it back to an equal set."""
+        # Keys that came later are left out where they are empty, so that an older set keeps its hash.
+        later: dict[str, Any] = {"switches": sorted(self.switches), "overlays": list(self.overlays)}
         return {
             "id": self.id,
             "title": self.title,
             "valid_from": self.valid_from.isoformat(),
             "valid_to": self.valid_to.isoformat() if self.valid_to else None,
             "rules": {rule_id: _rule_mapping(rule) for rule_id, rule in sorted(self.rules.items())},
+            **{key: value for key, value in later.items() if value},
         }
 
     @classmethod
@@ -175,43 +192,63 @@ def parse_rules(mapping: Mapping[str, Any]) -> RuleSet:
     Raises:
         RuleSetError: a key is missing, unknown or of the wrong form; a blocking or warning rule has no citation.
     """
-    _only_keys("", mapping, _SET_KEYS)
-    rules = _field("", mapping, "rules")
+    only_keys("", mapping, _SET_KEYS)
+    rules = field_of("", mapping, "rules")
     return RuleSet(
-        id=str(_field("", mapping, "id")),
-        title=str(_field("", mapping, "title")),
-        valid_from=_date("valid_from", _field("", mapping, "valid_from")),
-        valid_to=None if mapping.get("valid_to") is None else _date("valid_to", mapping["valid_to"]),
-        rules=MappingProxyType({rule_id: _parse_rule(rule_id, item) for rule_id, item in rules.items()}),
+        id=str(field_of("", mapping, "id")),
+        title=str(field_of("", mapping, "title")),
+        valid_from=date_of("valid_from", field_of("", mapping, "valid_from")),
+        valid_to=None if mapping.get("valid_to") is None else date_of("valid_to", mapping["valid_to"]),
+        rules=MappingProxyType({rule_id: parse_rule(rule_id, item) for rule_id, item in rules.items()}),
+        switches=frozenset(_switch(name) for name in mapping.get("switches", ())),
+        overlays=tuple(str(overlay) for overlay in mapping.get("overlays", ())),
     )
 
 
-_SET_KEYS: Final = frozenset({"id", "title", "valid_from", "valid_to", "rules"})
-_RULE_KEYS: Final = frozenset({"value", "enforcement", "citation", "confidence", "source"})
+_SET_KEYS: Final = frozenset({"id", "title", "valid_from", "valid_to", "rules", "switches", "overlays"})
+_RULE_KEYS: Final = frozenset(
+    {"value", "enforcement", "citation", "confidence", "source", "choices", "overlay", "reason"}
+)
 
 
-def _parse_rule(rule_id: str, item: Mapping[str, Any]) -> Rule:
+def parse_rule(rule_id: str, item: Mapping[str, Any]) -> Rule:
+    """Read one rule out of parsed TOML or JSON.
+
+    Raises:
+        RuleSetError: as for `parse_rules`.
+    """
     path = f"rules.{rule_id}"
-    _only_keys(path, item, _RULE_KEYS)
+    only_keys(path, item, _RULE_KEYS)
     try:
-        enforcement = Enforcement(_field(path, item, "enforcement"))
-        confidence = Confidence(_field(path, item, "confidence"))
+        enforcement = Enforcement(field_of(path, item, "enforcement"))
+        confidence = Confidence(field_of(path, item, "confidence"))
     except ValueError as error:
         raise RuleSetError(path, str(error)) from error
     citation = str(item.get("citation", ""))
     if not citation.strip():
         raise RuleSetError(path, "a rule needs a citation; a practice is named as such")
+    value, choices = parse_value(path, item.get("value")), tuple(str(choice) for choice in item.get("choices", ()))
+    if choices and value not in choices:
+        raise RuleSetError(path, f"{value!r} is none of {', '.join(choices)}")
     return Rule(
         id=rule_id,
-        value=_parse_value(path, item.get("value")),
+        value=value,
         enforcement=enforcement,
         citation=citation,
         confidence=confidence,
         source=str(item.get("source", "")),
+        choices=choices,
+        overlay=str(item.get("overlay", "")),
+        reason=str(item.get("reason", "")),
     )
 
 
-def _parse_value(path: str, value: object) -> Value:
+def parse_value(path: str, value: object) -> Value:
+    """What a parameter holds, out of TOML or JSON; a decimal may be written `{decimal = "0.45"}`.
+
+    Raises:
+        RuleSetError: it is none of the forms that a value may have.
+    """
     if value is None or isinstance(value, int | str | Decimal):
         return value
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
@@ -225,41 +262,58 @@ def _parse_value(path: str, value: object) -> Value:
 
 
 def _rule_mapping(rule: Rule) -> dict[str, Any]:
+    later: dict[str, Any] = {"choices": list(rule.choices), "overlay": rule.overlay, "reason": rule.reason}
     return {
-        "value": _value_mapping(rule.value),
+        "value": value_mapping(rule.value),
         "enforcement": rule.enforcement.value,
         "citation": rule.citation,
         "confidence": rule.confidence.value,
         "source": rule.source,
+        **{key: value for key, value in later.items() if value},
     }
 
 
-def _value_mapping(value: Value) -> object:
+def value_mapping(value: Value) -> object:
+    """A value as JSON; `parse_value` reads it back."""
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     return list(value) if isinstance(value, tuple) else value
 
 
-def _chosen(rule: Rule, value: Value) -> Rule:
-    if rule.enforcement is Enforcement.BLOCK and rule.confidence is Confidence.READ:
-        raise RuleSetError(f"rules.{rule.id}", f"{rule.citation} leaves no choice")
-    if rule.value is not None and value is not None and type(rule.value) is not type(value):
-        raise RuleSetError(f"rules.{rule.id}", f"expected {type(rule.value).__name__}, got {value!r}")
-    return replace(rule, value=value)
+def field_of(path: str, mapping: Mapping[str, Any], key: str) -> Any:
+    """The value of a key that must be there.
 
-
-def _field(path: str, mapping: Mapping[str, Any], key: str) -> Any:
+    Raises:
+        RuleSetError: it is missing.
+    """
     if key not in mapping:
         raise RuleSetError(path or "rule set", f"{key} is missing")
     return mapping[key]
 
 
-def _only_keys(path: str, mapping: Mapping[str, Any], known: frozenset[str]) -> None:
+def only_keys(path: str, mapping: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse keys that nobody knows.
+
+    Raises:
+        RuleSetError: naming the first.
+    """
     for key in sorted(set(mapping) - known):
         raise RuleSetError(f"{path}.{key}".lstrip("."), "unknown key")
 
 
-def _date(path: str, value: object) -> date:
+def _switch(name: object) -> Switch:
+    try:
+        return Switch(str(name))
+    except ValueError:
+        raise RuleSetError("switches", f"this release does not know the switch {name!r}; use a newer one") from None
+
+
+def date_of(path: str, value: object) -> date:
+    """A date of TOML, or one written as text.
+
+    Raises:
+        RuleSetError: it is no date.
+    """
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:

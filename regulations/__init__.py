@@ -1,6 +1,8 @@
-"""The rule sets that come with Selter, as TOML beside this module.
+"""The rule sets that come with Selter, as TOML beside this module, and national overlays in `overlays`.
 
-A file may name `extends`: it takes over the rules of another set, changes those it lists and drops those in `drops`.
+A rule set may name `extends`: it takes over the rules of another set, changes those it lists and drops those in
+`drops`. An overlay changes a rule set for a time (`domain.overlays`); a national one that is in force is merged in
+without anybody asking. `overlays/example-*.toml` show the form and are never merged by themselves.
 """
 
 import tomllib
@@ -10,9 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from domain.overlays import Overlay, OverlayKind, overlaid, parse_overlay
 from domain.rules import RuleSet, RuleSetError, parse_rules
 
 _SUFFIX: Final = ".toml"
+_EXAMPLE: Final = "example-"
 
 
 class NoRuleSetInForce(LookupError):
@@ -38,15 +42,48 @@ def load(ruleset_id: str) -> RuleSet:
 
 
 def in_force_on(day: date) -> RuleSet:
-    """The rule set that applies on a local date.
+    """The rule set that applies on a local date, with the national overlays in force on it.
 
     Raises:
         NoRuleSetInForce: the date is earlier than the earliest set.
     """
     for ruleset_id in reversed(available()):
         if load(ruleset_id).in_force_on(day):
-            return load(ruleset_id)
+            return with_national(load(ruleset_id), day)
     raise NoRuleSetInForce(f"no rule set is in force on {day.isoformat()}")
+
+
+def with_national(rules: RuleSet, day: date) -> RuleSet:
+    """A rule set with the national overlays that extend it and are in force on a local date, the earliest first."""
+    chosen = [overlay for overlay in national() if overlay.extends == rules.id and overlay.in_force_on(day)]
+    for overlay in sorted(chosen, key=lambda item: (item.valid_from, item.id)):
+        rules = overlaid(rules, overlay)
+    return rules
+
+
+@cache
+def national() -> tuple[Overlay, ...]:
+    """The national overlays that ship with this release; examples are not among them.
+
+    Raises:
+        RuleSetError: a file is not well formed, or is no national overlay.
+    """
+    folder = files(__name__) / "overlays"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(_SUFFIX))
+    found = tuple(parse_overlay(parse(f"overlays/{name}")) for name in names if not name.startswith(_EXAMPLE))
+    for overlay in found:
+        if overlay.kind is not OverlayKind.NATIONAL:
+            raise RuleSetError("kind", f"{overlay.id} is an agency's overlay; it belongs to that agency's record")
+    return found
+
+
+def parse(name: str) -> dict[str, Any]:
+    """The content of a file beside this module, with decimals exact.
+
+    Raises:
+        FileNotFoundError: there is none of that name.
+    """
+    return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"), parse_float=Decimal)
 
 
 def earliest() -> RuleSet:
@@ -73,7 +110,7 @@ def _resolved(ruleset_id: str) -> dict[str, Any]:
 
 
 def _parsed(ruleset_id: str) -> dict[str, Any]:
-    path = files(__name__) / f"{ruleset_id}{_SUFFIX}"
-    if not ruleset_id.replace("-", "").isalnum() or not path.is_file():
+    name = f"{ruleset_id}{_SUFFIX}"
+    if not ruleset_id.replace("-", "").isalnum() or not (files(__name__) / name).is_file():
         raise KeyError(f"no rule set {ruleset_id!r}")
-    return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    return parse(name)

@@ -14,6 +14,7 @@ from records.applications import require_open
 from records.tables import Assignment, CalendarOverride, OutboundMail, ScoringDuty, Sheet, Window
 from tests.acts import selection_road as road
 from tests.acts.selection_world import World
+from tests.altered import with_values
 
 pytest_plugins = ["tests.acts.selection_fixtures"]
 DAY = timedelta(days=1)
@@ -206,7 +207,7 @@ def test_after_the_seals_no_duty_passes_on(published: World) -> None:
 def test_other_rules_are_adopted_by_their_hash_from_here_on(published: World) -> None:
     refused = published.refused("adopt_rules", "ppk", sha256="0" * 64)
     assert refused.code == "unknown-rules"
-    other = regulations.load("id-pns-2020").adapted({"extension.max_times": 1})
+    other = with_values(regulations.load("id-pns-2020"), {"extension.max_times": 1})
     with published.database.write() as writer:
         rule_sets.pin(writer.session, other)
     published.act("adopt_rules", "ppk", sha256=other.sha256)

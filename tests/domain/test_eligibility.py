@@ -20,6 +20,7 @@ from domain.grades import Education, parse_education, rank_order
 from domain.nip import NipWarning, NumberKind, parse_nip
 from domain.rules import Confidence, RuleSet
 from domain.words import Rating, Verdict
+from tests.altered import with_values
 
 CLOSES = date(2026, 2, 4)
 ASKED = Requirements(
@@ -74,7 +75,7 @@ def test_the_age_limit_includes_the_birthday(rules: RuleSet, born: date, verdict
 
 
 def test_without_inclusion_the_birthday_itself_is_too_late(rules: RuleSet) -> None:
-    exclusive = rules.adapted({"candidate.age_inclusive": False})
+    exclusive = with_values(rules, {"candidate.age_inclusive": False})
     assert _screened(exclusive, "max_age", birth_date=date(1970, 4, 1)).verdict is Verdict.NOT_MET
     assert _screened(exclusive, "max_age", birth_date=date(1970, 4, 2)).verdict is Verdict.MET
 

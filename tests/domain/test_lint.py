@@ -12,6 +12,7 @@ from domain.calendar import Calendar
 from domain.lint import Finding, blocks, lint, speaks
 from domain.plan import plan_from_mapping
 from domain.rules import Enforcement, RuleSet
+from tests.altered import with_values
 
 
 def _brief(findings: list[Finding]) -> list[tuple[str, str]]:
@@ -45,7 +46,7 @@ def test_fifteen_calendar_days_lie_before_the_closing_date(find: Any, closes: st
 
 @pytest.mark.parametrize(("closes", "severity"), [("2026-02-04", None), ("2026-02-03", "block")])
 def test_strict_counting_blocks_fourteen_days(rules: RuleSet, find: Any, closes: str, severity: str | None) -> None:
-    strict = rules.adapted({"announcement.count_mode": "strict"})
+    strict = with_values(rules, {"announcement.count_mode": "strict"})
     findings = find(strict, stages=..., **_window("2026-01-20", closes))
     window = [f.severity.value for f in findings if f.rule.startswith("announcement.")]
     assert window == ([severity] if severity else [])
@@ -322,7 +323,7 @@ def test_a_head_of_region_without_dates_restricts_nothing(find: Any) -> None:
 
 
 def test_a_share_exactly_at_the_limit_is_allowed(rules: RuleSet, find: Any) -> None:
-    limited = rules.adapted({"committee.max_internal_share": Decimal("0.4")})
+    limited = with_values(rules, {"committee.max_internal_share": Decimal("0.4")})
     assert find(limited) == []
 
 

@@ -141,22 +141,6 @@ def test_a_refusal_names_rule_and_article(rules: RuleSet) -> None:
     assert refused.facts == {"times": "2"}
 
 
-def test_an_agency_may_choose_where_the_law_leaves_room(rules: RuleSet) -> None:
-    adapted = rules.adapted({"applicants.min_per_post": 3, "announcement.count_mode": "strict"})
-    assert adapted.integer("applicants.min_per_post") == 3
-    assert adapted.sha256 != rules.sha256
-    assert rules.integer("applicants.min_per_post") == 4
-
-
-def test_an_agency_may_not_choose_against_the_text_of_the_law(rules: RuleSet) -> None:
-    with pytest.raises(RuleSetError, match="leaves no choice"):
-        rules.adapted({"announcement.min_calendar_days": 10})
-    with pytest.raises(RuleSetError, match="expected int"):
-        rules.adapted({"extension.days": "seven"})
-    with pytest.raises(KeyError, match=r"no\.such"):
-        rules.adapted({"no.such": 1})
-
-
 @pytest.mark.parametrize(
     ("mapping", "path"),
     [

@@ -1,0 +1,1 @@
+"""The boundaries of every parameter, one module a subject."""
