@@ -7,14 +7,20 @@ import json
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
 
 from domain.refusals import Refused
-from runtime import law_commands
-from runtime.law_files import FileError
+from runtime.law.achievement import achievement
+from runtime.law.command import FINDINGS, FINE, USAGE, AsJson
+from runtime.law.files import FileError, read_rows
+from runtime.law.lint import lint
+from runtime.law.rank import rank
+from runtime.law.rules import rules_list
 
 if TYPE_CHECKING:  # imported where they are used: the law's commands start without the engine, in a second
     from records.accounts import Passwords
@@ -23,9 +29,7 @@ if TYPE_CHECKING:  # imported where they are used: the law's commands start with
     from runtime.settings import Settings
     from stack import Stack
 
-FINE: Final = 0
-FINDINGS: Final = 1
-USAGE: Final = 2
+_P = ParamSpec("_P")
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +42,15 @@ rules = typer.Typer(no_args_is_help=True, help="The rule sets.")
 app.add_typer(admin, name="admin")
 app.add_typer(rules, name="rules")
 
-AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object as the last line of stdout")]
+
+def _exiting(function: Callable[_P, int]) -> Callable[_P, None]:
+    """A command of the law, whose answer is an exit code."""
+
+    @wraps(function)
+    def run(*args: _P.args, **options: _P.kwargs) -> None:
+        raise typer.Exit(function(*args, **options))
+
+    return run
 
 
 def main() -> None:
@@ -168,49 +180,10 @@ def demo(
 # -- the law on its own ----------------------------------------------------------------------------------------------
 
 
-@app.command()
-def lint(plan: Path, as_json: AsJson = False) -> None:
-    """Check a selection plan (YAML or JSON) against the law."""
-    raise typer.Exit(law_commands.lint(plan, as_json=as_json))
-
-
-@app.command()
-def rank(
-    scores: Path,
-    weights: Annotated[str | None, typer.Option(help="track_record=20,assessment=25,paper=20,interview=35")] = None,
-    already_weighted: Annotated[bool, typer.Option(help="the scores are already multiplied by their weight")] = False,
-    tie_break: Annotated[str, typer.Option(help="interview,assessment,…")] = "",
-    rank_method: Annotated[str, typer.Option(help="competition or dense")] = "competition",
-    decimals: Annotated[int, typer.Option(help="decimals of the total")] = 2,
-    as_json: AsJson = False,
-) -> None:
-    """Rank candidates from a table of scores (CSV or XLSX)."""
-    code = law_commands.rank(
-        scores,
-        weights=weights,
-        already_weighted=already_weighted,
-        tie_break=tie_break,
-        method=rank_method,
-        decimals=decimals,
-        as_json=as_json,
-    )
-    raise typer.Exit(code)
-
-
-@app.command()
-def achievement(
-    indicators: Path,
-    ruleset: Annotated[str | None, typer.Option(help="default: the newest rule set")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Compute achievements from a table of indicators (CSV or XLSX)."""
-    raise typer.Exit(law_commands.achievement(indicators, ruleset=ruleset, as_json=as_json))
-
-
-@rules.command("list")
-def rules_list(ruleset: str | None = None, as_json: AsJson = False) -> None:
-    """Every parameter with its value, enforcement, article and confidence."""
-    raise typer.Exit(law_commands.rules_list(ruleset=ruleset, as_json=as_json))
+app.command("lint")(_exiting(lint))
+app.command("rank")(_exiting(rank))
+app.command("achievement")(_exiting(achievement))
+rules.command("list")(_exiting(rules_list))
 
 
 # -- the record ------------------------------------------------------------------------------------------------------
@@ -319,7 +292,7 @@ def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agenc
     """Enter officials already in post from a CSV; past deadlines are recorded, not mailed."""
     settings = _settings()
     database = _database(settings)
-    rows = law_commands.read_rows(file)
+    rows = read_rows(file)
 
     with database.write() as writer:
         keys = [_import(writer, agency, row, number) for number, row in enumerate(rows, start=1)]

@@ -8,7 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from runtime.law_commands import achievement, lint, rank, rules_list
+from runtime.law.achievement import achievement
+from runtime.law.lint import lint
+from runtime.law.rank import rank
+from runtime.law.rules import rules_list
 
 PLAN = """
 agency: Pemerintah Kabupaten Contoh
@@ -161,7 +164,7 @@ def test_weighted_points_ties_and_methods_pass_through(tmp_path: Path, capsys: p
     text = "candidate;assessment;paper\nA;21,42;17\nB;20,42;18\nC;20;10\n"
     scores = _file(tmp_path, "scores.csv", text)
     ranks = {}
-    for options in ({}, {"method": "dense"}, {"tie_break": "paper"}):
+    for options in ({}, {"rank_method": "dense"}, {"tie_break": "paper"}):
         assert rank(scores, already_weighted=True, as_json=True, **options) == 0  # type: ignore[arg-type]
         ranks[str(options)] = [r["rank"] for r in _json(capsys)["ranking"]]
     assert list(ranks.values()) == [[1, 1, 3], [1, 1, 2], [1, 2, 3]]
@@ -198,7 +201,7 @@ def test_part_of_the_components_makes_an_interim_ranking(tmp_path: Path, capsys:
         ("candidate,interview\nA,80\n", {"weights": "interview=50,interview=50"}, "two weights"),
         ("candidate,interview\nA,80\n", {"weights": "nowhere.yaml"}, "nowhere.yaml"),
         ("candidate,interview\nA,80\n", {"weights": "paper=100"}, "no weight"),
-        ("candidate,interview\nA,80\n", {"method": "olympic"}, "olympic"),
+        ("candidate,interview\nA,80\n", {"rank_method": "olympic"}, "olympic"),
         ("candidate,interview\nA,80\n", {"decimals": 9}, "decimals"),
         ("candidate,interview\nA,80\n", {"tie_break": "paper"}, "tie-break"),
         ("candidate,interview\nA,80\n", {"ruleset": "none"}, "none"),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -51,6 +52,18 @@ def read_tree(path: Path) -> object:
             return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from SafeLoader
     except (json.JSONDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise FileError(f"{path.name}: {error}") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file, with decimals exact.
+
+    Raises:
+        FileError: the file is missing or not well formed.
+    """
+    try:
+        return tomllib.loads(_text(path), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
         raise FileError(f"{path.name}: {error}") from error
 
 
