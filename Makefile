@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url 
 INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint format types contracts compose check ci lock clean
+.PHONY: help demo up test lint format types contracts compose reference check ci lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -45,6 +45,10 @@ contracts: $(READY) ## check who imports whom
 compose: $(READY) ## check the compose file against its schema
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
+reference: $(READY) ## write docs/acts.md and docs/rules.md anew
+	PYTHONPATH=. $(BIN)/python docs/build_acts.py
+	PYTHONPATH=. $(BIN)/python docs/build_rules.py
+
 check: lint types contracts compose ## all checks without the tests
 
 ci: ## everything, as continuous integration runs it
@@ -53,6 +57,7 @@ ci: ## everything, as continuous integration runs it
 lock: $(READY) ## renew the locks: of everything, of what the images need, of the installer
 	$(LOCK) --upgrade --extra dev pyproject.toml --output-file requirements.txt
 	$(LOCK) --constraint requirements.txt pyproject.toml --output-file deploy/runtime.txt
+	$(LOCK) --constraint requirements.txt --extra tools pyproject.toml --output-file deploy/tools.txt
 	$(LOCK) deploy/uv.in --output-file deploy/uv.txt
 	$(LOCK) deploy/build.in --output-file deploy/build.txt
 

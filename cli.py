@@ -17,10 +17,10 @@ import typer
 from domain.refusals import Refused
 from runtime.law.achievement import achievement
 from runtime.law.command import FINDINGS, FINE, USAGE, AsJson
-from runtime.law.files import FileError, read_rows
+from runtime.law.files import FileError, Row, read_rows
 from runtime.law.lint import lint
 from runtime.law.rank import rank
-from runtime.law.rules import rules_list
+from runtime.law.rules import rules_diff, rules_list, rules_show
 
 if TYPE_CHECKING:  # imported where they are used: the law's commands start without the engine, in a second
     from records.accounts import Passwords
@@ -184,6 +184,8 @@ app.command("lint")(_exiting(lint))
 app.command("rank")(_exiting(rank))
 app.command("achievement")(_exiting(achievement))
 rules.command("list")(_exiting(rules_list))
+rules.command("show")(_exiting(rules_show))
+rules.command("diff")(_exiting(rules_diff))
 
 
 # -- the record ------------------------------------------------------------------------------------------------------
@@ -289,17 +291,17 @@ def create_admin(
 
 @admin.command("import-officials")
 def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agency id")]) -> None:
-    """Enter officials already in post from a CSV; past deadlines are recorded, not mailed."""
+    """Enter officials already in post from a table (CSV or XLSX); past deadlines are recorded, not mailed."""
     settings = _settings()
     database = _database(settings)
     rows = read_rows(file)
 
     with database.write() as writer:
-        keys = [_import(writer, agency, row, number) for number, row in enumerate(rows, start=1)]
+        keys = [_import(writer, agency, row) for row in rows]
     typer.echo(f"{len(keys)} office terms entered; `selter rebuild` or the next `selter up` starts them.")
 
 
-def _import(writer: Writer, agency: str, row: dict[str, str], number: int) -> str:
+def _import(writer: Writer, agency: str, row: Row) -> str:
     """One row; the first that is wrong is named, and then nothing is entered."""
     from records import terms
     from runtime.clock import real_now
@@ -307,7 +309,7 @@ def _import(writer: Writer, agency: str, row: dict[str, str], number: int) -> st
     try:
         return terms.import_official(writer, agency_id=agency, row=row, at=real_now())
     except Refused as refused:
-        typer.echo(f"selter: row {number}: {refused}; nothing was entered", err=True)
+        typer.echo(f"selter: {row.place}: {refused}; nothing was entered", err=True)
         raise typer.Exit(FINDINGS) from None
 
 

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from activities.mailer import Mailer
 from activities.rebuild import rebuild
@@ -20,6 +21,7 @@ from runtime.engine import Engine, connect
 from runtime.settings import Settings
 from runtime.simulation import Simulation
 from runtime.smtp_catcher import SmtpCatcher
+from runtime.telemetry import EMBEDDED, watched
 from runtime.timeskip import TimeMover
 from worker import working
 
@@ -56,6 +58,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         settings.public_base_url = f"http://{settings.api.host}:{settings.api.port}"
     require_free(settings.api.port, "SELTER_API_PORT")
     async with AsyncExitStack() as stack:
+        telemetry = stack.enter_context(watched(settings, EMBEDDED, "port"))
         catcher = stack.enter_context(_mail_catcher(settings))
         server = EmbeddedTemporal(ui_port=settings.temporal.ui_port)
         address = await server.start(settings.data_dir, settings.temporal.port, settings.temporal.namespace)
@@ -63,7 +66,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         await asyncio.to_thread(upgrade, settings.database_url)
         database = Database(settings.database_url)
         stack.callback(database.close)
-        client = await connect(settings, address)
+        client = telemetry.client(await connect(settings, address))
         clock = Clock(database, movable=not settings.production)
         files = FileStore(settings.data_dir / "files")
         engine = Engine(client)
@@ -74,7 +77,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         if restarted and clock.movable and clock.offset():
             await simulation.move_to(clock.now())  # they were born at real time
         services = Services(database, clock, files, engine, settings, simulation)
-        await stack.enter_async_context(_serving(services, settings))
+        await stack.enter_async_context(_serving(telemetry.app(create_app(services)), settings))
         yield Stack(settings, services, simulation, mailer, catcher, address, restarted)
 
 
@@ -99,10 +102,8 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _serving(services: Services, settings: Settings) -> AsyncIterator[None]:
-    config = uvicorn.Config(
-        create_app(services), host=settings.api.host, port=settings.api.port, log_config=None, access_log=False
-    )
+async def _serving(app: ASGIApp, settings: Settings) -> AsyncIterator[None]:
+    config = uvicorn.Config(app, host=settings.api.host, port=settings.api.port, log_config=None, access_log=False)
     server = _Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn offers a flag, no event

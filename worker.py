@@ -9,17 +9,25 @@ from datetime import timedelta
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
+from activities.alive import EVERY, Alive
 from activities.documents import DocumentActivities
 from activities.mailer import Mailer
+from activities.rebuild import keep_running
 from activities.record import RecordActivities
 from activities.starter import StarterActivities
 from records.database import Database
 from records.files import FileStore
+from runtime.clock import Clock
+from runtime.deployments import DEPLOYMENT
 from runtime.engine import Engine, connect
+from runtime.observing import ActivityWatch
 from runtime.settings import Settings
+from runtime.telemetry import WORKER, watched
 from runtime.timeskip import TimeMover
+from runtime.watching import Watch
 from workflows.demotion_review import DemotionReviewWorkflow
 from workflows.office_term import OfficeTermWorkflow
 from workflows.performance_contract import PerformanceContractWorkflow
@@ -40,6 +48,7 @@ def process_worker(
     executor: ThreadPoolExecutor,
     queue: str,
     mover: TimeMover | None = None,
+    build: str = "",
 ) -> Worker:
     """The worker of the `process` queue: all workflows, the record and the starter."""
     starter = StarterActivities(database, engine, mover)
@@ -51,13 +60,15 @@ def process_worker(
         activity_executor=executor,
         max_concurrent_activities=_RECORD_SLOTS,
         workflow_runner=sandbox(),
-        interceptors=[RefusalInterceptor()],
+        interceptors=[ActivityWatch(), RefusalInterceptor(), Alive()],
+        max_heartbeat_throttle_interval=EVERY,
         graceful_shutdown_timeout=_DRAIN,
+        deployment_config=deployment(build),
     )
 
 
 def documents_worker(
-    client: Client, database: Database, files: FileStore, executor: ThreadPoolExecutor, queue: str
+    client: Client, database: Database, files: FileStore, executor: ThreadPoolExecutor, queue: str, build: str = ""
 ) -> Worker:
     """The worker of the `documents` queue: pressing, two at a time."""
     return Worker(
@@ -66,8 +77,24 @@ def documents_worker(
         activities=[DocumentActivities(database, files).press],
         activity_executor=executor,
         max_concurrent_activities=_PRESS_SLOTS,
-        interceptors=[RefusalInterceptor()],
+        interceptors=[ActivityWatch(), RefusalInterceptor(), Alive()],
+        max_heartbeat_throttle_interval=EVERY,
         graceful_shutdown_timeout=_DRAIN,
+        deployment_config=deployment(build),
+    )
+
+
+def deployment(build: str) -> WorkerDeploymentConfig | None:
+    """Under which version the worker serves; none where the installation does not use worker versions.
+
+    A case stays on the version it began with until a quiet point, where it continues as new on the current one.
+    """
+    if not build:
+        return None
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(DEPLOYMENT, build),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.PINNED,
     )
 
 
@@ -75,7 +102,7 @@ def documents_worker(
 async def working(
     client: Client, database: Database, files: FileStore, settings: Settings, mover: TimeMover | None = None
 ) -> AsyncIterator[Mailer]:
-    """Run both workers and the mail dispatcher for as long as the block lasts; drain them when it ends.
+    """Run both workers, the mail dispatcher and the watch for as long as the block lasts; drain them when it ends.
 
     `mover` is given where the installation's clock may run ahead of real time.
     """
@@ -85,27 +112,34 @@ async def working(
     async with AsyncExitStack() as stack:
         records = stack.enter_context(ThreadPoolExecutor(_RECORD_SLOTS, "record"))
         pressing = stack.enter_context(ThreadPoolExecutor(_PRESS_SLOTS, "press"))
-        process = process_worker(client, database, engine, records, PROCESS_QUEUE, mover)
+        build = settings.temporal.build
+        process = process_worker(client, database, engine, records, PROCESS_QUEUE, mover, build)
         await stack.enter_async_context(process)
-        await stack.enter_async_context(documents_worker(client, database, files, pressing, DOCUMENTS_QUEUE))
-        sending = asyncio.create_task(mailer.run(stop))
+        await stack.enter_async_context(documents_worker(client, database, files, pressing, DOCUMENTS_QUEUE, build))
+        jobs = [mailer.run(stop)]
+        if settings.metrics.read:
+            watch = Watch(database, engine, Clock(database, movable=not settings.production))
+            jobs.append(watch.run(stop, every=settings.metrics.every))
+        beside = asyncio.gather(*jobs)
         try:
             yield mailer
         finally:
             stop.set()
-            await sending
+            await beside
 
 
 async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then finish what is under way."""
     database = Database(settings.database_url)
     files = FileStore(settings.data_dir / "files")
-    client = await connect(settings)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with working(client, database, files, settings):
-        await stop.wait()
+    with watched(settings, WORKER, "worker_port") as telemetry:
+        client = telemetry.client(await connect(settings))
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        mover = None if settings.production else TimeMover(client)
+        async with working(client, database, files, settings, mover):
+            await keep_running(database, Engine(client), stop, mover)
     database.close()
 
 

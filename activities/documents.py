@@ -32,8 +32,6 @@ class DocumentActivities:
         """
         failed: press.RenderError | None = None
         for document_id in _waiting(self._database, request):
-            if activity.in_activity():
-                activity.heartbeat(document_id)
             try:
                 press_document(self._database, self._files, document_id)
             except press.RenderError as error:

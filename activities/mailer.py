@@ -16,7 +16,9 @@ from typing import Any, Final
 
 import aiosmtplib
 from sqlalchemy import or_
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from activities import press
 from activities.documents import press_document, unpressed
@@ -24,13 +26,12 @@ from records.assignments import people_by_id
 from records.database import Database
 from records.files import FileStore
 from records.tables import Agency, Document, OutboundMail, Person
-from runtime.clock import real_now
+from runtime.clock import monotonic, real_now
 from runtime.settings import SmtpSettings
 
 _log = logging.getLogger("selter.mail")
 _DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 _PDF: Final = ("application", "pdf", "pdf")
-_LEASE: Final = timedelta(minutes=5)
 _FIRST_WAIT: Final = timedelta(seconds=2)
 _LONGEST_WAIT: Final = timedelta(hours=1)
 MAX_ATTEMPTS: Final = 12
@@ -55,6 +56,7 @@ class Mailer:
         self._files = files
         self._smtp = smtp
         self._base_url = base_url.rstrip("/")
+        self._leases_for = timedelta(seconds=2 * (smtp.connect_timeout + smtp.send_timeout))
 
     async def run(self, stop: asyncio.Event, *, every: float = 0.5) -> None:
         """Send batches until told to stop; look again after `every` seconds when there is nothing to send."""
@@ -73,12 +75,15 @@ class Mailer:
     async def dispatch(self, limit: int = 25) -> int:
         """Press waiting receipts, then send one batch; returns how many mails were tried."""
         await asyncio.to_thread(self._press_waiting)
+        until = monotonic() + self._leases_for.total_seconds() - self._smtp.send_timeout
         ready = await asyncio.to_thread(self._lease, limit)
         if not ready:
             return 0
         try:
             async with self._connection() as connection:
                 for item in ready:
+                    if monotonic() > until:  # a lease that ends while its mail is being sent would let another send it
+                        break
                     await self._send(connection, item)
         except (aiosmtplib.SMTPException, OSError) as error:
             await asyncio.to_thread(self._failed, [r.mail.id for r in ready], type(error).__name__)
@@ -114,7 +119,8 @@ class Mailer:
     async def _send(self, connection: aiosmtplib.SMTP, item: _Ready) -> None:
         try:
             message = await asyncio.to_thread(self._message, item)
-            await connection.send_message(message, timeout=self._smtp.send_timeout)
+            async with asyncio.timeout(self._smtp.send_timeout):
+                await connection.send_message(message, timeout=self._smtp.send_timeout)
         except press.RenderError as error:
             _log.error("mail %s cannot be written: %s", item.mail.id, error)
             await asyncio.to_thread(self._failed, [item.mail.id], str(error)[:200])
@@ -123,7 +129,18 @@ class Mailer:
             _log.warning("mail %s was not accepted: %s", item.mail.id, type(error).__name__)
             await asyncio.to_thread(self._failed, [item.mail.id], type(error).__name__)
             return
-        await asyncio.to_thread(self._sent, item.mail.id)
+        await self._mark(item.mail.id)
+
+    async def _mark(self, mail_id: str) -> None:
+        """Mark a mail as sent, again while the database is away: what is not marked is sent a second time."""
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(DBAPIError),
+            wait=wait_fixed(0.2),
+            stop=stop_after_delay(self._leases_for),
+            reraise=True,
+        ):
+            with attempt:
+                await asyncio.to_thread(self._sent, mail_id)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -159,7 +176,10 @@ class Mailer:
 
     def _press_waiting(self) -> None:
         for document_id in unpressed(self._database):
-            press_document(self._database, self._files, document_id)
+            try:
+                press_document(self._database, self._files, document_id)
+            except press.RenderError:
+                _log.exception("receipt %s cannot be written; it holds up no other mail", document_id)
 
     def _lease(self, limit: int) -> list[_Ready]:
         now = real_now()
@@ -169,7 +189,7 @@ class Mailer:
             leased = list(writer.session.exec(query.with_for_update(skip_locked=True)))
             documents = _documents(writer.session, leased)
             for mail in leased:
-                mail.leased_until = now + _LEASE
+                mail.leased_until = now + self._leases_for
                 writer.session.add(mail)
             people = people_by_id(writer.session, [m.person_id for m in leased])
             agencies = {a.id: a for a in writer.session.exec(select(Agency))} if leased else {}

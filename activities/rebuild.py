@@ -2,12 +2,18 @@
 
 import asyncio
 import logging
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+from temporalio.service import RPCError
 
 from activities.starter import lapse_case, start_case
 from records import journal
 from records.database import Database
 from records.terms import overdue_lapses
-from runtime.engine import Engine, StillRunning
+from runtime.clock import Clock
+from runtime.engine import Engine, EngineUnavailable, StillRunning
+from runtime.timeskip import TimeMoveError, TimeMover
 
 _log = logging.getLogger("selter.rebuild")
 
@@ -15,7 +21,8 @@ _log = logging.getLogger("selter.rebuild")
 async def rebuild(database: Database, engine: Engine) -> list[str]:
     """Start each open case whose workflow is not running, at its stage and with its deadlines; returns their keys."""
     keys = await asyncio.to_thread(_open_keys, database)
-    missing = [key for key in keys if not await engine.running(key)]
+    listed = await engine.running_cases()  # a little behind: what is not on the list is asked for
+    missing = [key for key in keys if key not in listed and not await engine.running(key)]
     started = [key for key in missing if await start_case(database, engine, key)]
     for key in await asyncio.to_thread(_overdue_lapses, database):
         try:
@@ -23,6 +30,26 @@ async def rebuild(database: Database, engine: Engine) -> list[str]:
         except StillRunning:
             _log.warning("%s is not told yet that it lapses: no worker answers; the next rebuild tells it", key)
     return started
+
+
+async def keep_running(
+    database: Database, engine: Engine, stop: asyncio.Event, mover: TimeMover | None = None, *, every: float = 60
+) -> None:
+    """Rebuild at once, and again every so many seconds, until told to stop; an outage only makes it later.
+
+    So a case whose birth was recorded while the engine was away is running a minute later. `mover` brings what was
+    started to the installation's clock, where that runs ahead of real time.
+    """
+    while not stop.is_set():
+        try:
+            for key in await rebuild(database, engine):
+                _log.warning("%s was on record and did not run; it is started", key)
+                if mover is not None:
+                    await mover.bring_to(key, await asyncio.to_thread(Clock(database, movable=True).now))
+        except (EngineUnavailable, RPCError, TimeMoveError, SQLAlchemyError) as error:
+            _log.warning("what should run could not be looked through: %s", type(error).__name__)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), every)
 
 
 def _overdue_lapses(database: Database) -> list[str]:

@@ -16,7 +16,7 @@ from domain.refusals import Refused
 from records import accounts
 from records.accounts import Passwords, SignUp
 from records.audit import Writer
-from records.rules import in_force
+from records.rules import national_on
 from runtime.clock import real_now
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
@@ -127,7 +127,7 @@ def sign_up(services: Parts, body: NewAccount) -> JSONResponse:
     key = Key(None, "POST /api/v1/accounts", "")  # repeating it is refused by number and mail address
 
     def work(writer: Writer) -> Reply:
-        person, nip = accounts.sign_up(writer, given, at, in_force(at.date()))
+        person, nip = accounts.sign_up(writer, given, at, national_on(at.date()))
         warnings = [w.value for w in nip.warnings]
         return Reply(201, AccountMade(person_id=person.id, name=person.name, nip_warnings=warnings))
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, create_model
 
 from api.problems import audit_refusal, problems
 from api.security import Caller, SignedIn, authorise_act
+from api.selections import start_case
 from api.services import Parts, Services
 from domain.acts import ACTS, Act
 from domain.case import workflow_id
@@ -19,6 +20,7 @@ from domain.words import CaseKind
 from records import journal, requests
 from records.audit import Author, sha256_of
 from records.tables import Case, new_id
+from runtime.observing import observed
 from workflows.messages import ARGUMENTS, Actor, Answer, Command, Message, OnStage
 
 router = APIRouter(prefix="/api/v1")
@@ -68,11 +70,17 @@ async def perform(request: _Request) -> ActAnswer:
     Raises:
         Refused: the refusal is in the audit chain before it is answered.
     """
-    try:
-        answer = await _send(request, await asyncio.to_thread(_prepare, request))
-    except Refused as refused:
-        await asyncio.to_thread(_note_refusal, request, refused)
-        raise
+    with observed(request.act.name) as seen:
+        try:
+            prepared = await asyncio.to_thread(_prepare, request)
+            seen.on(request.case_key, prepared.actor.role if isinstance(prepared, Command) else "")
+            answer = await _send(request, prepared)
+        except Refused as refused:
+            if refused.code != "unknown-case":
+                seen.on(request.case_key)
+            await asyncio.to_thread(_note_refusal, request, refused)
+            raise
+        seen.result = "replayed" if answer.replayed else "done"
     stage = await asyncio.to_thread(_stage, request)
     return ActAnswer(
         case=answer.case,
@@ -87,9 +95,16 @@ async def perform(request: _Request) -> ActAnswer:
 
 
 async def _send(request: _Request, prepared: Command | Answer) -> Answer:
+    """A case that is on record and does not run (the engine was away at its birth) is started, and asked again."""
     if isinstance(prepared, Answer):
         return prepared
-    return await request.services.engine.act(request.case_key, prepared)
+    services, case_key = request.services, request.case_key
+    try:
+        return await services.engine.act(case_key, prepared)
+    except Refused as refused:
+        if refused.code != "case-not-running" or not await start_case(services, case_key):
+            raise
+    return await services.engine.act(case_key, prepared)
 
 
 def _prepare(request: _Request) -> Command | Answer:

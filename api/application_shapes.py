@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.shapes import Body, Id, Line, Rank
-from domain.eligibility import PositionKind
+from domain.eligibility import CivilStatus, PositionKind
 from domain.grades import parse_education
+from domain.nip import Sex
 from domain.words import Rating
 from records.applications import Dossier
 from records.tables import Application, Upload
@@ -26,6 +27,7 @@ class PositionIn(Body):
     held_from: date
     held_until: date | None = None
     definitive: bool = True
+    related: bool | None = Field(default=None, description="whether it belongs to the field of the vacant post")
 
 
 class RatingIn(Body):
@@ -43,8 +45,21 @@ class DisciplineIn(Body):
     pending: bool = False
 
 
+class StandingIn(Body):
+    """What somebody who is no PNS states of himself; what is left out is not stated."""
+
+    party_member: bool | None = Field(default=None, description="is or has been in a political party")
+    party_left_on: date | None = None
+    imprisoned: bool | None = None
+    dishonourably_dismissed: bool | None = None
+
+
+TrainingName = Literal["pkp", "pka", "pkn_ii", "pkn_i"]
+"""Leadership training; PIM IV, III, II and I stand equal to them."""
+
+
 class ProfileIn(Body):
-    """What an applicant states. `discipline` null means not stated, an empty list that there is none."""
+    """What an applicant states. `discipline` or `trainings` null means not stated, an empty list that there is none."""
 
     education: Annotated[str, Field(max_length=20, examples=["S2"]), AfterValidator(_education)] | None = None
     rank: Rank | None = None
@@ -53,6 +68,12 @@ class ProfileIn(Body):
     positions: list[PositionIn] = Field(default=[], max_length=60)
     ratings: list[RatingIn] = Field(default=[], max_length=20)
     discipline: list[DisciplineIn] | None = Field(default=None, max_length=20)
+    civil_status: CivilStatus | None = None
+    standing: StandingIn | None = None
+    sex: Sex | None = Field(default=None, description="compared with the employee number")
+    entered_on: date | None = Field(default=None, description="TMT CPNS, compared with the employee number")
+    trainings: list[TrainingName] | None = Field(default=None, max_length=10)
+    asks_waiver: bool = Field(default=False, description="asks to be exempted with the President's approval")
     phone: str = Field(default="", max_length=30)
     address: str = Field(default="", max_length=300)
 

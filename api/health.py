@@ -1,16 +1,15 @@
-"""Whether the process lives, and whether it can serve: database and engine."""
+"""Whether the process lives, and whether each part of the installation does its work."""
 
-from typing import Annotated, Any
+from datetime import datetime
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
 
 from api.problems import problems
-from api.services import Services, services_of
+from api.security import SignedIn, require_admin
+from api.services import Parts
+from runtime.health import Status
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -21,12 +20,32 @@ class Live(BaseModel):
     alive: bool = True
 
 
+class PartOut(BaseModel):
+    """How a part does, since when."""
+
+    status: Status
+    needed: bool = Field(description="whether the installation is unready without it")
+    since: datetime
+
+
 class Ready(BaseModel):
-    """What the process needs, and whether it is there."""
+    """Whether the installation can serve, and how each part does."""
+
+    ready: bool = Field(description="whether every part that is needed does its work")
+    parts: dict[str, PartOut] = Field(description="database, engine, workers, files, clock, mail")
+
+
+class PartDetail(PartOut):
+    """With the reason, for whoever has to mend it."""
+
+    reason: str = Field(examples=["other-schema"], description="a code; empty where all is well")
+
+
+class Detail(BaseModel):
+    """Readiness with reasons."""
 
     ready: bool
-    database: bool
-    engine: bool
+    parts: dict[str, PartDetail]
 
 
 @router.get("/live", responses=problems())
@@ -36,27 +55,19 @@ def live() -> Live:
 
 
 @router.get("/ready", response_model=Ready, responses={503: {"model": Ready}})
-async def ready(services: Annotated[Services, Depends(services_of)]) -> JSONResponse:
-    """200 when database and engine answer; 503 names which one does not."""
-    database = await run_in_threadpool(_database_answers, services)
-    engine = await _engine_answers(services.engine)
-    state = Ready(ready=database and engine, database=database, engine=engine)
-    return JSONResponse(state.model_dump(), 200 if state.ready else 503)
+async def ready(parts: Parts) -> JSONResponse:
+    """200 when all that is needed works, 503 when something does not; what is not needed may fail at 200."""
+    health = parts.healthy()
+    fine = await health.look()
+    shown = {p.name: PartOut(status=p.status, needed=p.needed, since=p.since) for p in health.parts}
+    return JSONResponse(Ready(ready=fine, parts=shown).model_dump(mode="json"), 200 if fine else 503)
 
 
-def _database_answers(services: Services) -> bool:
-    try:
-        with services.database.read() as session:
-            session.connection().execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True
-
-
-async def _engine_answers(engine: Any) -> bool:
-    """Ask for a workflow that does not exist: "no" is an answer."""
-    try:
-        await engine.running("health/none")
-    except Exception:
-        return False
-    return True
+@router.get("/details", responses=problems(401, 403))
+async def details(parts: Parts, caller: SignedIn) -> Detail:
+    """Readiness with the reason of each failure, for an administrator."""
+    require_admin(caller)
+    health = parts.healthy()
+    fine = await health.look()
+    shown = {p.name: PartDetail(status=p.status, needed=p.needed, since=p.since, reason=p.reason) for p in health.parts}
+    return Detail(ready=fine, parts=shown)

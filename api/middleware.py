@@ -1,13 +1,25 @@
-"""What every exchange gets: a request id, a limit on the body, and headers that keep browsers careful."""
+"""What every exchange gets: a request id, a line in the log, a limit on the body, and headers for careful browsers.
 
-from typing import Final
+A line names the route's template and never the path, because anybody may put anything into a path.
+"""
 
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.case import workflow_id
+from domain.words import CaseKind
 from records.tables import new_id
+from runtime import metrics
+from runtime.clock import monotonic
+from runtime.logs import about, about_case
 
+_log = logging.getLogger("selter.http")
 _JSON_LIMIT: Final = 1024 * 1024
 _PAGE_POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
@@ -23,6 +35,16 @@ _COMMON: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _DOCS: Final = ("/docs", "/redoc")
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_MUTE: Final = ("/health/", "/static")  # asked for all the time, and of interest only when they fail
+_FAILED: Final = 400
+_NOUNS: Final = {
+    "selections": CaseKind.SELECTION,
+    "terms": CaseKind.TERM,
+    "contracts": CaseKind.CONTRACT,
+    "reviews": CaseKind.REVIEW,
+}
+_CASE_IDS: Final = ("case_id", "selection_id", "term_id", "contract_id", "review_id")
 
 
 class Exchange:
@@ -41,13 +63,20 @@ class Exchange:
         request_id = new_id()
         scope.setdefault("state", {})["request_id"] = request_id
         limited = _limited(receive, self._limit(scope))
+        began, status = monotonic(), 500
 
         async def sending(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 self._add_headers(MutableHeaders(scope=message), scope["path"], request_id)
             await send(message)
 
-        await self._app(scope, limited, sending)
+        with about(request=request_id):
+            try:
+                await self._app(scope, limited, sending)
+            finally:
+                _note(scope, status, monotonic() - began)
 
     def _limit(self, scope: Scope) -> int:
         form = Headers(scope=scope).get("content-type", "").startswith("multipart/")
@@ -65,6 +94,34 @@ class Exchange:
         headers.setdefault("Content-Security-Policy", _API_POLICY if api else _PAGE_POLICY)
         if not path.startswith("/static/"):
             headers.setdefault("Cache-Control", "no-store")
+
+
+def route_of(scope: Scope) -> tuple[str, str]:
+    """Method and route template; nothing that a caller chose stands in either."""
+    method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+    mounted = "/static" if scope["path"].startswith("/static/") else "(none)"
+    return method, getattr(scope.get("route"), "path", mounted)
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """Count, trace and log an exchange."""
+    (method, route), state, ms = route_of(scope), scope["state"], round(seconds * 1000)
+    metrics.HTTP_SECONDS.labels(f"{method} {route}", f"{status // 100}xx").observe(seconds)
+    span = trace.get_current_span()
+    span.update_name(f"{method} {route}")
+    span.set_attributes({"http.route": route, "selter.request": state["request_id"]})
+    level = logging.DEBUG if status < _FAILED and route.startswith(_MUTE) else logging.INFO
+    facts = {"method": method, "route": route, "status": status, "ms": ms}
+    with about(role=state.get("role", ""), **(_case_of(scope, route) if status < _FAILED else {})):
+        _log.log(level, "%s %s %d, %d ms", method, route, status, ms, extra={"facts": facts})
+
+
+def _case_of(scope: Scope, route: str) -> Mapping[str, str]:
+    """The case that a path is about; asked only where the answer shows that it exists."""
+    given: dict[str, Any] = scope.get("path_params", {})
+    case_id = next((given[name] for name in _CASE_IDS if name in given), None)
+    kind = next((kind for noun, kind in _NOUNS.items() if f"/{noun}/" in route), None)
+    return about_case(workflow_id(kind, case_id)) if kind and case_id else {}
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

@@ -18,7 +18,7 @@ from domain.refusals import Refused
 from domain.words import Role
 from records import accounts, people
 from records.audit import Writer
-from records.rules import in_force
+from records.rules import national_on
 from records.tables import Assignment, Person
 
 router = APIRouter(prefix="/api/v1", tags=["agencies"])
@@ -63,7 +63,7 @@ def create_person(services: Parts, caller: SignedIn, key: OnceKey, body: PersonI
 
     def work(writer: Writer) -> Reply:
         given = Person(**{**body.model_dump(exclude={"password"}), "nip": body.nip or None}, created_at=caller.at)
-        rules = in_force(caller.at.date())
+        rules = national_on(caller.at.date())
         author = caller.author(assignment)
         person, warnings = people.enter_person(writer, given, assignment.agency_id, caller.at, author, rules)
         if hashed is not None:

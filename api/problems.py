@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from api.middleware import route_of
 from api.services import Services
 from api.speaking import spoken
 from domain import refusals
@@ -20,6 +21,7 @@ from domain.refusals import Refused
 from records.audit import PLATFORM, Author
 from records.tables import new_id
 from runtime.engine import EngineUnavailable, StillRunning
+from runtime.timeskip import TimeMoveError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _ANY_ROUTE: Final = (400, 422, 500, 503)
@@ -117,6 +119,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StillRunning, _still_running)
     app.add_exception_handler(EngineUnavailable, _engine_unavailable)
+    app.add_exception_handler(TimeMoveError, _engine_unavailable)
     app.add_exception_handler(OperationalError, _database_busy)
     app.add_exception_handler(Exception, _crashed)
 
@@ -154,13 +157,13 @@ async def _engine_unavailable(request: Request, _error: Exception) -> JSONRespon
 
 
 async def _database_busy(request: Request, error: Exception) -> JSONResponse:
-    _log.warning("database busy: %s", type(error).__name__, extra={"request_id": request_id_of(request)})
+    _log.warning("database busy: %s", type(error).__name__)
     return answer(request, Refused("try-again"), headers={"Retry-After": "1"})
 
 
 async def _crashed(request: Request, error: Exception) -> JSONResponse:
     incident = request_id_of(request)
-    _log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+    _log.error("incident %s: %s %s", incident, *route_of(request.scope), exc_info=error)
     return answer(request, Refused("internal", incident=incident))
 
 

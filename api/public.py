@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -15,17 +15,19 @@ from api.documents import Format, file_of
 from api.paging import Cursor, Limit, Page, decode, encode
 from api.problems import problems
 from api.services import Parts
+from domain.law.results import LAST_SCORED, in_public_order, names_known, ranked_scores_public
 from domain.refusals import Refused
+from domain.rules import RuleSet
+from domain.scoring.statement import Sentences
 from domain.selection import Lane, SelectionState
-from domain.words import Clearance, DocumentKind, Outcome, Stage
+from domain.words import DocumentKind, Outcome, Stage
 from records import issued, journal, plans, rounds, selections
 from records import rules as rule_sets
 from records.assignments import people_by_id
+from records.rankings import explanations
 from records.tables import Agency, Application, Document, JournalEntry, Selection, StageDecision, Vacancy, Window
 
 router = APIRouter(prefix="/api/v1/public", tags=["public"])
-
-_SECRET_SCORES: Final = (Stage.INTERVIEW,)  # scores by rank are public except at the last stage (PP 11/2017 Pasal 121)
 
 
 class PublicRow(BaseModel):
@@ -61,6 +63,8 @@ class PublicStage(BaseModel):
     participants: int
     passed: int
     candidates: list[PublicCandidate]
+    statement: str = Field("", description="the ranking in plain Indonesian; empty where scores are not public")
+    statement_en: str = Field("", description="the same in English")
 
 
 class PublicVacancy(BaseModel):
@@ -80,7 +84,7 @@ class PublicVacancy(BaseModel):
     extensions: int
     applicants: int | None = Field(description="counted when the window closed; null before")
     results: list[PublicStage]
-    shortlist: list[str] = Field(description="alphabetical, without scores; only once the supervisor has approved")
+    shortlist: list[str] = Field(description="without scores; in the order and from the time that the rules publish it")
     appointee: str = Field(description="who was inaugurated; empty until then")
     inaugurated_on: date | None
     outcome: str | None
@@ -290,14 +294,15 @@ def _offers(session: Session, selection_id: str, state: SelectionState) -> list[
     names = _names(session, selection_id)
     decisions = _decisions(session, [v.id for v in vacancies])
     shortlists = _shortlists(session, selection_id)
-    ranked = rule_sets.pinned(session, state.rules_sha256).flag("stage.publish_ranked_scores")
+    rules = rule_sets.pinned(session, state.rules_sha256)
+    told = explanations(session, [v.id for v in vacancies], rules)
     return [
         _offer(
             v,
             state.lanes[v.id],
             windows.get(v.id),
-            [_stage(rows, names, ranked) for rows in decisions.get(v.id, [])],
-            _public_names(state.lanes[v.id], shortlists.get(v.id, ()), names),
+            [_stage(rows, names, rules, told) for rows in decisions.get(v.id, [])],
+            _public_names(state.lanes[v.id], shortlists.get(v.id, ()), names, rules),
             names,
         )
         for v in vacancies
@@ -333,11 +338,11 @@ def _offer(
     )
 
 
-def _public_names(lane: Lane, shortlist: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """The three names, alphabetically; public only once the supervisor's clearance is recorded."""
-    if not lane.shortlisted or Clearance.APPOINTMENT not in lane.cleared:
+def _public_names(lane: Lane, shortlist: Sequence[str], names: Mapping[str, str], rules: RuleSet) -> list[str]:
+    """The three names in the order of the round's rules, once these let the public know them."""
+    if not names_known(lane, rules):
         return []
-    return sorted(names[a] for a in shortlist if a in names)
+    return list(in_public_order([names[a] for a in shortlist if a in names], rules))
 
 
 def _names(session: Session, selection_id: str) -> dict[str, str]:
@@ -374,10 +379,16 @@ def _shortlists(session: Session, selection_id: str) -> dict[str, list[str]]:
     return found
 
 
-def _stage(rows: Sequence[StageDecision], names: Mapping[str, str], ranked: bool) -> PublicStage:
+def _stage(
+    rows: Sequence[StageDecision],
+    names: Mapping[str, str],
+    rules: RuleSet,
+    told: Mapping[tuple[str, str, int], Sentences],
+) -> PublicStage:
     stage = Stage(rows[0].stage)
-    named = stage not in _SECRET_SCORES
+    named, ranked = stage is not LAST_SCORED, ranked_scores_public(stage, rules)
     passed = [d for d in rows if d.passed]
+    sentences = told.get((rows[0].vacancy_id, stage, rows[0].repeat)) if ranked else None
     shown = [_candidate(d, names[d.application_id], ranked) for d in passed if named and d.application_id in names]
     return PublicStage(
         stage=stage,
@@ -386,6 +397,8 @@ def _stage(rows: Sequence[StageDecision], names: Mapping[str, str], ranked: bool
         participants=len(rows),
         passed=len(passed),
         candidates=sorted(shown, key=lambda c: (c.rank or 0, c.name)),
+        statement=sentences.id if sentences else "",
+        statement_en=sentences.en if sentences else "",
     )
 
 

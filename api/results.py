@@ -12,11 +12,15 @@ from api.security import SignedIn
 from api.selections import watched
 from api.services import Parts
 from domain.refusals import Refused
+from domain.rules import RuleSet
 from domain.words import Role
+from records.applications import pinned_rules
 from records.assignments import people_by_id
+from records.rankings import explained
 from records.tables import Application, Ranking, Vacancy
 
 router = APIRouter(prefix="/api/v1", tags=["results"])
+_ADDED: Final = {"candidates", "statement", "statement_en"}
 _READERS: Final = (Role.COMMITTEE, Role.PPK, Role.PYB, Role.OBSERVER)
 
 
@@ -32,6 +36,8 @@ class RankingOut(BaseModel):
     sha256: str
     at: datetime
     candidates: dict[str, str]
+    statement: str = Field(description="the ranking in plain words, in Indonesian")
+    statement_en: str = Field(description="the same in English")
 
 
 class Rankings(BaseModel):
@@ -52,11 +58,13 @@ def list_rankings(services: Parts, caller: SignedIn, selection_id: str, vacancy_
         rankings = list(session.exec(query))
         applications = list(session.exec(select(Application).where(col(Application.vacancy_id) == vacancy_id)))
         people = people_by_id(session, [a.person_id for a in applications])
+        rules = pinned_rules(session, selection_id)
     names = {a.id: people[a.person_id].name for a in applications}
-    return Rankings(rankings=[_out(r, names) for r in rankings])
+    return Rankings(rankings=[_out(r, names, rules) for r in rankings])
 
 
-def _out(ranking: Ranking, names: dict[str, str]) -> RankingOut:
+def _out(ranking: Ranking, names: dict[str, str], rules: RuleSet) -> RankingOut:
     ids = [row["candidate"] for row in ranking.inputs.get("rows", ())]
-    plain = ranking.model_dump(include=set(RankingOut.model_fields) - {"candidates"})
-    return RankingOut(**plain, candidates={i: names.get(i, "") for i in ids})
+    plain = ranking.model_dump(include=set(RankingOut.model_fields) - _ADDED)
+    told = explained(ranking, rules)
+    return RankingOut(**plain, candidates={i: names.get(i, "") for i in ids}, statement=told.id, statement_en=told.en)

@@ -34,6 +34,11 @@ class Caller:
     token_sha256: str
 
     @property
+    def roles(self) -> str:
+        """The roles he holds, as logs name him."""
+        return "+".join(sorted({a.role for a in self.assignments})) or "person"
+
+    @property
     def id(self) -> str:
         """The person's id."""
         return self.person.id
@@ -96,6 +101,7 @@ def signed_in(
     if caller is None:
         raise Refused("sign-in-needed")
     request.state.person_id = caller.id
+    request.state.role = caller.roles
     return caller
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from api.shapes import Body, Id, LetterNumber, Line, Percent, Rank
+from domain.eligibility import CivilStatus, PositionKind
 from domain.grades import parse_education
 from domain.plan import Level, PlanStage
 from domain.words import Component, Rating, VacancyKind
@@ -42,6 +43,11 @@ class RequirementsIn(Body):
     education: Annotated[str, Field(max_length=20, examples=["S1"]), AfterValidator(_education)] | None = None
     min_rating: Rating | None = None
     clean_discipline: bool = True
+    clean_discipline_years: int | None = Field(default=None, ge=0, le=40)
+    feeder_posts: list[PositionKind] | None = Field(default=None, max_length=10)
+    min_training: Literal["pkp", "pka", "pkn_ii", "pkn_i"] | None = None
+    min_remaining_service_months: int | None = Field(default=None, ge=0, le=240)
+    open_to: list[CivilStatus] | None = Field(default=None, max_length=4)
 
 
 class DocumentIn(Body):

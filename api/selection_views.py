@@ -60,7 +60,7 @@ def selection_out(session: Session, selection: Selection) -> SelectionOut:
 def findings_of(session: Session, selection: Selection) -> tuple[Finding, ...]:
     """What lint says about the round as it stands."""
     agency = session.get_one(Agency, selection.agency_id)
-    calendar = calendar_for(session, agency, selection.created_at)
+    calendar = calendar_for(session, agency, selection.created_at, plans.rules_for(session, selection))
     return plans.lint_selection(session, selection.id, calendar)
 
 

@@ -79,11 +79,13 @@ def _open(services: Services, caller: Caller, key: OnceKey, body: SelectionIn) -
 
 
 async def start_case(services: Services, case_key: str) -> bool:
-    """Start a case's workflow from the record; false when the engine is away, and then the starter does it later."""
+    """Start an open case's workflow from the record; false when the engine is away, and then a worker does it later."""
     try:
         kind, state, outbox = await run_in_threadpool(_projection, services, case_key)
+        if state.closed_at is not None:
+            return False
         await services.engine.start(kind, case_key, state, outbox)
-    except Exception:  # whatever keeps the engine away, the record stands and `selter rebuild` starts the case
+    except Exception:  # whatever keeps the engine away, the record stands and a worker starts the case
         _log.warning("case %s is recorded and not running yet", case_key, exc_info=True)
         return False
     return True

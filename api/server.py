@@ -1,4 +1,4 @@
-"""The API process of a production installation."""
+"""The API as a process of its own."""
 
 import uvicorn
 
@@ -9,21 +9,35 @@ from records.files import FileStore
 from runtime.clock import Clock
 from runtime.engine import Engine, connect
 from runtime.settings import Settings
+from runtime.simulation import Simulation
+from runtime.telemetry import API, Telemetry, watched
+from runtime.timeskip import TimeMover
 
 
 async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished."""
+    with watched(settings, API, "port") as telemetry:
+        await _serve(settings, telemetry)
+
+
+async def _serve(settings: Settings, telemetry: Telemetry) -> None:
     database = Database(settings.database_url)
-    client = await connect(settings)
+    client = telemetry.client(await connect(settings, lazy=True))
+    clock = Clock(database, movable=not settings.production)
     services = Services(
         database=database,
-        clock=Clock(database, movable=not settings.production),
+        clock=clock,
         files=FileStore(settings.data_dir / "files"),
         engine=Engine(client),
         settings=settings,
+        simulation=Simulation(database, clock, TimeMover(client)) if clock.movable else None,
     )
     config = uvicorn.Config(
-        create_app(services), host=settings.api.host, port=settings.api.port, log_config=None, access_log=False
+        telemetry.app(create_app(services)),
+        host=settings.api.host,
+        port=settings.api.port,
+        log_config=None,
+        access_log=False,
     )
     await uvicorn.Server(config).serve()
     database.close()

@@ -9,6 +9,7 @@ from records.database import Database
 from records.files import FileStore
 from runtime.clock import Clock
 from runtime.engine import Engine
+from runtime.health import Health
 from runtime.settings import Settings
 
 
@@ -22,6 +23,13 @@ class Services:
     engine: Engine
     settings: Settings
     simulation: object | None = None
+    health: Health | None = None  # made when it is first asked for, and kept: it remembers since when
+
+    def healthy(self) -> Health:
+        """The health of the parts."""
+        if self.health is None:
+            self.health = Health(self.database, self.engine, self.clock, self.settings)
+        return self.health
 
 
 def services_of(request: Request) -> Services:

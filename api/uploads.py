@@ -42,7 +42,7 @@ def upload(
         rules = pinned_rules(session, found.selection.id)
     limits = services.settings.uploads
     content = file.file.read(limits.max_bytes + 1)
-    inspected = inspect(content, file.filename or "", rules, limits.max_bytes)
+    inspected = inspect(content, code, file.filename or "", rules, limits.max_bytes)
     sha256 = services.files.put(content)
 
     def work(writer: Writer) -> Reply:

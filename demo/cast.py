@@ -37,6 +37,10 @@ class Cast:
             create_admin(
                 writer, passwords, name="Pengelola Sistem", mail=ADMIN, password=PASSWORD, at=stack.services.clock.now()
             )
+        await self.enter_all()
+
+    async def enter_all(self) -> None:
+        """The agency, its people and their offices, entered by the admin."""
         await self.client.sign_in(ADMIN)
         made = await self.client.send("POST", "/agencies", ADMIN, json=dict(sample.AGENCY))
         self.agency = made["id"]

@@ -60,13 +60,26 @@ class Client:
         Raises:
             DemoError: the status is not the expected one (any success where none is named).
         """
-        self.requests += 1
-        sent = {**({"Authorization": f"Bearer {self._tokens[mail]}"} if mail else {}), **(headers or {})}
-        response = await self.http.request(method, f"/api/v1{path}", json=json, files=files, headers=sent)
+        response = await self.exchange(method, path, mail, json=json, files=files, headers=headers)
         fits = response.is_success if expect is None else response.status_code == expect
         if not fits:
             raise DemoError(f"{method} {path} by {mail or 'nobody'}: {response.status_code} {response.text[:800]}")
         return response.json() if response.content else None
+
+    async def exchange(
+        self,
+        method: str,
+        path: str,
+        mail: str = "",
+        *,
+        json: Any = None,
+        files: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """One request and its answer, whatever it is."""
+        self.requests += 1
+        sent = {**({"Authorization": f"Bearer {self._tokens[mail]}"} if mail else {}), **(headers or {})}
+        return await self.http.request(method, f"/api/v1{path}", json=json, files=files, headers=sent)
 
     async def appears(self, path: str, mail: str = "", *, within: float = 20) -> Any:
         """Read what an act has set in motion and may take a moment to be there, as a person would look again.
@@ -93,9 +106,7 @@ class Client:
     async def refused(self, method: str, path: str, mail: str, **body: Any) -> dict[str, Any]:
         """A request that the law or the process refuses; returns the problem."""
         self.refusals += 1
-        self.requests += 1
-        headers = {"Authorization": f"Bearer {self._tokens[mail]}"}
-        response = await self.http.request(method, f"/api/v1{path}", json=body or None, headers=headers)
+        response = await self.exchange(method, path, mail, json=body or None)
         if response.is_success:
             raise DemoError(f"{method} {path} by {mail} was not refused")
         problem: dict[str, Any] = response.json()

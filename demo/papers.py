@@ -15,7 +15,9 @@ def profile(applicant: Applicant) -> dict[str, Any]:
         "education": applicant.education,
         "rank": applicant.rank,
         "experience_years": applicant.experience_years,
-        "positions": [{"kind": "administrator", "title": "Kepala Bagian", "held_from": applicant.feeder_from}],
+        "positions": [
+            {"kind": "administrator", "title": "Kepala Bagian", "held_from": applicant.feeder_from, "related": True}
+        ],
         "ratings": [{"year": int(year), "rating": rating} for year, rating in applicant.ratings.items()],
         "discipline": [],
         "phone": "0299-555-0100",

@@ -1,63 +1,56 @@
 """Achievement (capaian) of performance indicators, and their mean.
 
-The raw achievement is neither floored nor capped; only `capped` is limited, to zero below and to the rule
-`selter.achievement.cap` above (PP 30/2019 Pasal 29). Percent, two decimals, half up.
+The raw achievement is neither floored nor capped; only `capped` is limited, to zero below (a choice of Selter: nobody
+is charged more than the whole of an indicator) and to the rule `selter.achievement.cap` above (PP 30/2019 Pasal 29
+ayat (6)). Percent, two decimals, half up; until then exact fractions. Without a target or an actual there is a status
+and no number: absence is never a zero.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 from typing import Any, Final
 
-from domain.numbers import NumberError, half_up, may_be_thousands, parse_decimal
+from domain.indicator import AchievementWarning, Bounds, Indicator, IndicatorError, Target, shown, warning
+from domain.numbers import half_up
+from domain.oddities import oddities
+from domain.printed import printed_warnings
+from domain.rulebook import applies
 from domain.rules import RuleSet
+from domain.switches import Switch
 from domain.words import Polarity
 
-_HUNDRED: Final = Decimal(100)
-_ZERO: Final = Decimal(0)
+_HUNDRED: Final = Fraction(100)
+_ZERO: Final = Fraction(0)
+_FIRST_CODES: Final = frozenset(
+    {"read-as-decimal", "undefined", "negative", "implausible", "negative-target", "target-below-previous"}
+)
 
 
-class IndicatorError(ValueError):
-    """Target, actual and polarity do not fit each other."""
+class Status(StrEnum):
+    """Whether an indicator has an achievement, and why not."""
+
+    COMPUTED = "computed"
+    UNDEFINED = "undefined"  # the formula has no value for this target
+    NO_TARGET = "no-target"
+    NO_ACTUAL = "no-actual"
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """A target given as a range, both ends included."""
+class ZeroTarget(StrEnum):
+    """What a target of zero means."""
 
-    lower: Decimal
-    upper: Decimal
-
-
-Target = Decimal | Bounds | date
-"""A number, a range, or the date by which a milestone is due."""
+    UNDEFINED = "undefined"  # no achievement; the one who rates decides
+    ALL_OR_NOTHING = "all_or_nothing"  # 100 where it was reached, else 0
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """An indicator with its target and what became of it, in the indicator's own unit."""
+class NegativeTarget(StrEnum):
+    """How an actual is measured against a negative target."""
 
-    indicator: str
-    polarity: Polarity
-    target: Target
-    actual: Decimal | date
-    unit: str = ""
-    previous_actual: Decimal | None = None
-    weight: Decimal | None = None
-    notes: tuple["AchievementWarning", ...] = ()
-
-
-@dataclass(frozen=True)
-class AchievementWarning:
-    """Something a person should look at; it changes no number."""
-
-    code: str
-    message: str
-
-    def to_mapping(self) -> dict[str, str]:
-        """As the JSON of design.md section 7."""
-        return {"code": self.code, "message": self.message}
+    DISTANCE = "distance"  # by the distance from the target, so that better is always more
+    QUOTIENT = "quotient"  # as with a positive one, where better is less
 
 
 @dataclass(frozen=True)
@@ -68,6 +61,7 @@ class Achievement:
     achievement: Decimal | None
     capped: Decimal | None
     warnings: tuple[AchievementWarning, ...] = ()
+    status: Status | None = None
 
     def to_mapping(self) -> dict[str, Any]:
         """As the JSON of design.md section 7: decimals are strings."""
@@ -75,38 +69,9 @@ class Achievement:
             "indicator": self.indicator,
             "achievement": None if self.achievement is None else str(self.achievement),
             "capped": None if self.capped is None else str(self.capped),
+            **({"status": self.status.value} if self.status else {}),
             "warnings": [warning.to_mapping() for warning in self.warnings],
         }
-
-
-def parse_indicator(
-    *,
-    indicator: str,
-    polarity: str,
-    target: str,
-    actual: str,
-    unit: str = "",
-    previous_actual: str = "",
-    weight: str = "",
-) -> Indicator:
-    """An indicator out of written values.
-
-    Raises:
-        NumberError: a number is missing, ambiguous or no number.
-        ValueError: the polarity is unknown, or a range stands upside down.
-    """
-    kind = Polarity(polarity.strip().lower())
-    numbers = [text for text in (*target.split(".."), actual, previous_actual) if may_be_thousands(text)]
-    return Indicator(
-        indicator=indicator.strip(),
-        polarity=kind,
-        target=_parse_target(kind, target),
-        actual=_parse_actual(kind, actual),
-        unit=unit.strip(),
-        previous_actual=parse_decimal(previous_actual) if previous_actual.strip() else None,
-        weight=parse_decimal(weight) if weight.strip() else None,
-        notes=tuple(_read_as_decimal(text) for text in numbers),
-    )
 
 
 def achieve(indicator: Indicator, rules: RuleSet) -> Achievement:
@@ -115,14 +80,118 @@ def achieve(indicator: Indicator, rules: RuleSet) -> Achievement:
     Raises:
         IndicatorError: target and actual do not fit the polarity.
     """
-    exact = _exact(indicator)
+    exact = exact_achievement(indicator, rules)
     if exact is None:
-        message = f"target {_shown(indicator.target)}: rumus tidak punya nilai; penilai yang memutuskan"
-        undefined = AchievementWarning("undefined", message)
-        return Achievement(indicator.indicator, None, None, (*indicator.notes, undefined))
-    raw = half_up(exact)
-    capped = half_up(min(max(exact, _ZERO), rules.decimal("selter.achievement.cap")))
-    return Achievement(indicator.indicator, raw, capped, (*indicator.notes, *_oddities(indicator, raw, rules)))
+        message = f"target {shown(indicator.target)}: rumus tidak punya nilai; penilai yang memutuskan"
+        message_en = f"target {shown(indicator.target)}: the formula has no value; the one who rates decides"
+        undefined = AchievementWarning("undefined", message, message_en)
+        return _as_asked(Achievement(indicator.indicator, None, None, (undefined,), Status.UNDEFINED), indicator, rules)
+    found = (*oddities(indicator, exact, rules), *printed_warnings(indicator, exact, cap(rules)))
+    raw, capped = half_up(exact), half_up(min(max(exact, _ZERO), Fraction(cap(rules))))
+    return _as_asked(Achievement(indicator.indicator, raw, capped, found, Status.COMPUTED), indicator, rules)
+
+
+@applies("selter.achievement.cap")
+def cap(rules: RuleSet) -> Decimal:
+    """The highest achievement that counts, in percent (PP 30/2019 Pasal 29 ayat (6))."""
+    return rules.decimal("selter.achievement.cap")
+
+
+def unmeasured(name: str, status: Status, *notes: AchievementWarning) -> Achievement:
+    """An indicator that has no target or no actual: a status, not a number; with notes on how it was read."""
+    lacking, lacking_en = ("target", "target") if status is Status.NO_TARGET else ("realisasi", "actual")
+    note = AchievementWarning(
+        status.value,
+        f"tidak ada {lacking}; capaian tidak dihitung dan tidak dianggap nol",
+        f"there is no {lacking_en}; the achievement is not computed and not taken as zero",
+    )
+    return Achievement(name, None, None, (*notes, note), status)
+
+
+# -- the formulas ------------------------------------------------------------------------------------------------
+
+
+def exact_achievement(indicator: Indicator, rules: RuleSet) -> Fraction | None:
+    """The unrounded achievement in percent: maximise A/T, minimise (2T−A)/T, a range against the bound it missed.
+
+    Raises:
+        IndicatorError: target and actual do not fit the polarity.
+    """
+    target, actual = indicator.target, indicator.actual
+    if indicator.polarity is Polarity.MILESTONE:
+        return _milestone(target, actual)
+    if isinstance(actual, date) or isinstance(target, date):
+        raise IndicatorError(f"{indicator.indicator}: only a milestone has dates")
+    if isinstance(target, Bounds):
+        return _within(target, actual, rules)
+    if not target:
+        return _against_zero(indicator.polarity, actual, rules)
+    ratio = ratio_to(target, actual, rules)
+    return _HUNDRED * (2 - ratio if indicator.polarity is Polarity.MINIMIZE else ratio)
+
+
+@applies("selter.achievement.negative_target")
+def ratio_to(base: Decimal, actual: Decimal, rules: RuleSet) -> Fraction:
+    """The actual against a target other than zero: A/T, which is the same as 1 + (A−T)/|T| for a positive one.
+
+    Against a negative target `distance` takes the second form: −1 against −2 is 1.5, and more is more. Older rule
+    sets, and `quotient`, take the first: −1 against −2 is 0.5.
+    """
+    how = "selter.achievement.negative_target"
+    if base < 0 and rules.has(how) and NegativeTarget(rules.text(how)) is NegativeTarget.DISTANCE:
+        return 1 + (Fraction(actual) - Fraction(base)) / abs(Fraction(base))
+    return Fraction(actual) / Fraction(base)
+
+
+@applies(
+    "selter.achievement.zero_target.maximize",
+    "selter.achievement.zero_target.minimize",
+    "selter.achievement.zero_target.range",
+)
+def at_zero(polarity: Polarity, rules: RuleSet) -> ZeroTarget:
+    """What a target, or a missed bound, of zero means for this polarity; older rule sets leave it undefined."""
+    rule_id = f"selter.achievement.zero_target.{polarity.value}"
+    return ZeroTarget(rules.text(rule_id)) if rules.has(rule_id) else ZeroTarget.UNDEFINED
+
+
+def _against_zero(polarity: Polarity, actual: Decimal, rules: RuleSet) -> Fraction | None:
+    if at_zero(polarity, rules) is ZeroTarget.UNDEFINED:
+        return None
+    reached = actual <= 0 if polarity is Polarity.MINIMIZE else actual >= 0
+    return _HUNDRED if reached else _ZERO
+
+
+def _within(bounds: Bounds, actual: Decimal, rules: RuleSet) -> Fraction | None:
+    """100 inside the range; outside, against the bound that was missed."""
+    if bounds.lower <= actual <= bounds.upper:
+        return _HUNDRED
+    missed = bounds.upper if actual > bounds.upper else bounds.lower
+    if missed:
+        return _HUNDRED * ratio_to(missed, actual, rules)
+    return None if at_zero(Polarity.RANGE, rules) is ZeroTarget.UNDEFINED else _ZERO
+
+
+def _milestone(target: Target, actual: Decimal | date) -> Fraction:
+    """Reached or not: a date not later, or a number not smaller, than the target."""
+    if isinstance(target, date) and isinstance(actual, date):
+        return _HUNDRED if actual <= target else _ZERO
+    if isinstance(target, Decimal) and isinstance(actual, Decimal):
+        return _HUNDRED if actual >= target else _ZERO
+    if isinstance(target, date) and actual == 0:
+        return _ZERO
+    raise IndicatorError("a milestone compares two dates or two numbers; an actual of 0 says that it was not reached")
+
+
+def _as_asked(result: Achievement, indicator: Indicator, rules: RuleSet) -> Achievement:
+    """The result with the notes on how it was read; a set before the switch knows the first warnings alone."""
+    every = (*indicator.notes, *result.warnings)
+    if rules.switched(Switch.READING):
+        return Achievement(result.indicator, result.achievement, result.capped, every, result.status)
+    known = tuple(w.bare for w in every if w.code in _FIRST_CODES)
+    return Achievement(result.indicator, result.achievement, result.capped, known)
+
+
+# -- the mean ----------------------------------------------------------------------------------------------------
 
 
 def mean_capped(achievements: Sequence[Achievement], weights: Sequence[Decimal] | None = None) -> Decimal:
@@ -136,99 +205,54 @@ def mean_capped(achievements: Sequence[Achievement], weights: Sequence[Decimal] 
     if weights is not None and len(weights) != len(achievements):
         raise ValueError("as many weights as achievements are needed")
     chosen = weights if weights is not None else [Decimal(1)] * len(achievements)
-    parts = [(a.capped, w) for a, w in zip(achievements, chosen, strict=True) if a.capped is not None]
+    parts = [
+        (Fraction(a.capped), Fraction(w)) for a, w in zip(achievements, chosen, strict=True) if a.capped is not None
+    ]
     total = sum((w for _, w in parts), _ZERO)
     if any(w < _ZERO for _, w in parts) or total <= _ZERO:
         raise ValueError("there is no achievement with a positive weight")
     return half_up(sum((value * w for value, w in parts), _ZERO) / total)
 
 
-def _exact(indicator: Indicator) -> Decimal | None:
-    """The unrounded achievement in percent."""
-    target, actual = indicator.target, indicator.actual
-    if indicator.polarity is Polarity.MILESTONE:
-        return _milestone(target, actual)
-    if isinstance(actual, date) or isinstance(target, date):
-        raise IndicatorError(f"{indicator.indicator}: only a milestone has dates")
-    if isinstance(target, Bounds):
-        return _within(target, actual)
-    if target == _ZERO:
-        return None
-    if indicator.polarity is Polarity.MINIMIZE:
-        return (2 * target - actual) / target * _HUNDRED
-    return actual / target * _HUNDRED
+@applies("selter.results.expected_percent")
+def expected_percent(rules: RuleSet) -> Decimal:
+    """From this achievement in percent on, inclusive, results are as expected (Pilihan Selter, bukan ketentuan)."""
+    return rules.decimal("selter.results.expected_percent")
 
 
-def _within(bounds: Bounds, actual: Decimal) -> Decimal | None:
-    """100 inside the range; outside, against the bound that was missed."""
-    if bounds.lower <= actual <= bounds.upper:
-        return _HUNDRED
-    missed = bounds.upper if actual > bounds.upper else bounds.lower
-    return None if missed == _ZERO else actual / missed * _HUNDRED
+def hidden_misses(
+    capped: Sequence[tuple[str, Decimal | None]], mean: Decimal | None, rules: RuleSet
+) -> tuple[str, ...]:
+    """The indicators below expectation under a mean that is as expected or above, all in percent."""
+    if mean is None or mean < expected_percent(rules):
+        return ()
+    return tuple(name for name, value in capped if value is not None and value < expected_percent(rules))
 
 
-def _milestone(target: Target, actual: Decimal | date) -> Decimal:
-    """Reached or not: a date not later, or a number not smaller, than the target."""
-    if isinstance(target, date) and isinstance(actual, date):
-        return _HUNDRED if actual <= target else _ZERO
-    if isinstance(target, Decimal) and isinstance(actual, Decimal):
-        return _HUNDRED if actual >= target else _ZERO
-    if isinstance(target, date) and actual == _ZERO:
-        return _ZERO
-    raise IndicatorError("a milestone compares two dates or two numbers; an actual of 0 says that it was not reached")
-
-
-def _oddities(indicator: Indicator, raw: Decimal, rules: RuleSet) -> list[AchievementWarning]:
-    """What a reader of the number should know."""
+def mean_warnings(
+    achievements: Sequence[Achievement], mean: Decimal | None, rules: RuleSet
+) -> tuple[AchievementWarning, ...]:
+    """What a mean in percent hides: indicators below expectation under a mean that is not, and those left out."""
     found = []
-    if raw < _ZERO:
-        found.append(AchievementWarning("negative", "capaian negatif; dihitung sebagai 0 pada nilai terbatas"))
-    if raw > rules.decimal("selter.achievement.implausible_percent"):
-        found.append(AchievementWarning("implausible", "capaian sangat tinggi; periksa target dan sumber data"))
-    if isinstance(indicator.target, Decimal) and indicator.target < _ZERO:
-        found.append(AchievementWarning("negative-target", "target negatif; rumus dapat menyesatkan"))
-    if _easier_than_before(indicator):
-        found.append(AchievementWarning("target-below-previous", "target lebih mudah daripada realisasi sebelumnya"))
-    return found
-
-
-def _easier_than_before(indicator: Indicator) -> bool:
-    target, previous = indicator.target, indicator.previous_actual
-    if previous is None or not isinstance(target, Decimal):
-        return False
-    if indicator.polarity is Polarity.MINIMIZE:
-        return target > previous
-    return indicator.polarity is Polarity.MAXIMIZE and target < previous
-
-
-def _parse_target(kind: Polarity, text: str) -> Target:
-    if kind is Polarity.RANGE:
-        lower, dots, upper = text.partition("..")
-        if not dots:
-            raise NumberError(text, "a range target is written lower..upper")
-        bounds = Bounds(parse_decimal(lower), parse_decimal(upper))
-        if bounds.lower > bounds.upper:
-            raise NumberError(text, "the range stands upside down")
-        return bounds
-    day = _parse_date(text) if kind is Polarity.MILESTONE else None
-    return day if day is not None else parse_decimal(text)
-
-
-def _parse_actual(kind: Polarity, text: str) -> Decimal | date:
-    day = _parse_date(text) if kind is Polarity.MILESTONE else None
-    return day if day is not None else parse_decimal(text)
-
-
-def _parse_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def _read_as_decimal(text: str) -> AchievementWarning:
-    return AchievementWarning("read-as-decimal", f"{text.strip()} dibaca sebagai bilangan desimal, bukan ribuan")
-
-
-def _shown(target: Target) -> str:
-    return f"{target.lower}..{target.upper}" if isinstance(target, Bounds) else str(target)
+    missed = hidden_misses([(a.indicator, a.capped) for a in achievements], mean, rules)
+    if missed:
+        names = ", ".join(missed)
+        found.append(
+            warning(
+                rules,
+                "selter.results.expected_percent",
+                "mean-hides-miss",
+                f"rata-rata {mean} memenuhi ekspektasi, tetapi di bawahnya: {names}",
+                f"the mean {mean} is as expected, but these are below: {names}",
+            )
+        )
+    absent = ", ".join(a.indicator for a in achievements if a.capped is None)
+    if absent:
+        found.append(
+            AchievementWarning(
+                "not-averaged",
+                f"tanpa nilai dan tidak ikut dirata-rata: {absent}",
+                f"without a value and not part of the mean: {absent}",
+            )
+        )
+    return tuple(found)

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from domain.achievement import parse_indicator
-from domain.checks.finding import Finding
-from domain.numbers import NumberError, parse_decimal
+from domain.checks.finding import Finding, found
+from domain.indicator import parse_indicator
+from domain.law.contract import needs_budget_column, needs_budget_indicator, needs_column, reviews_a_year
+from domain.numbers import NumberError, parse_decimal, plain
+from domain.quarters import aggregation_of
+from domain.rulebook import applies
 from domain.rules import Confidence, Enforcement, RuleSet
+from domain.switches import Switch
+from domain.words import Polarity
 
 _QUARTERS: Final = 4
-_WHOLE: Final = Decimal(100)
+_FIELDS: Final = {"objective": "sasaran", "name": "indikator", "target": "target"}
+_WEIGHTS: Final = "selter.contract.weights"
+_BEFORE_THE_RULE: Final = Decimal(100)
 _BUDGET_WORD: Final = "anggaran"
 _OUR_CHOICE: Final = "Pilihan Selter (bukan ketentuan)"
 
@@ -53,9 +60,10 @@ def lint(annex: Annex, quarters: Sequence[int], rules: RuleSet) -> tuple[Finding
     return (
         *_columns(annex, rules),
         *_targets(annex, rules),
-        *_weights(annex),
+        *_weights(annex, rules),
         *_budget_indicator(annex, rules),
         *_quarterly(annex, quarters, rules),
+        *_running(annex, rules),
         *_budget(annex, rules),
     )
 
@@ -86,7 +94,9 @@ def _columns(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
     if not annex.indicators:
         yield _block(rules, "pk.annex.columns", "indicators", "lampiran belum memuat indikator", "there is none")
     for place, indicator in enumerate(annex.indicators):
-        missing = [n for n in ("objective", "name", "target") if not getattr(indicator, n).strip()]
+        missing = [
+            n for n, column in _FIELDS.items() if needs_column(column, rules) and not getattr(indicator, n).strip()
+        ]
         for name in missing:
             yield _block(
                 rules, "pk.annex.columns", f"indicators[{place}].{name}", f"kolom {name} kosong", f"{name} is empty"
@@ -119,31 +129,35 @@ def unreadable(indicator: IndicatorDraft, target: str, actual: str = "0") -> str
     return ""
 
 
-def _weights(annex: Annex) -> Iterator[Finding]:
+@applies(_WEIGHTS)
+def whole_weight(rules: RuleSet) -> Decimal:
+    """What the weights of a contract's indicators add up to (Pilihan Selter, bukan ketentuan); older sets say 100."""
+    return rules.decimal(_WEIGHTS) if rules.has(_WEIGHTS) else _BEFORE_THE_RULE
+
+
+def _weights(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
     given = [i.weight for i in annex.indicators if i.weight is not None]
     if not given:
         return
-    total = sum(given, Decimal(0))
-    if len(given) == len(annex.indicators) and total == _WHOLE and min(given) > 0:
+    whole, total = whole_weight(rules), sum(given, Decimal(0))
+    if len(given) == len(annex.indicators) and total == whole and min(given) > 0:
         return
-    yield Finding(
-        "selter.contract.weights",
-        Enforcement.BLOCK,
-        "indicators",
-        f"bobot indikator berjumlah {total}; setiap indikator perlu bobot positif dan jumlahnya {_WHOLE}",
-        f"the weights add up to {total}; each indicator needs a positive weight and they must add up to {_WHOLE}",
-        _OUR_CHOICE,
-        Confidence.DERIVED,
-        str(_WHOLE),
-        str(total),
+    sums = (plain(whole), str(total))
+    texts = (
+        f"bobot indikator berjumlah {total}; setiap indikator perlu bobot positif dan jumlahnya {sums[0]}",
+        f"the weights add up to {total}; each indicator needs a positive weight and they must add up to {sums[0]}",
     )
+    if rules.has(_WEIGHTS):
+        yield found(rules, _WEIGHTS, "indicators", *texts, expected=sums[0], actual=total)
+        return
+    yield Finding(_WEIGHTS, Enforcement.BLOCK, "indicators", *texts, _OUR_CHOICE, Confidence.DERIVED, *sums)
 
 
 def _budget_indicator(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
-    if not annex.indicators or not rules.flag("skp.budget_indicator_required"):
+    if not annex.indicators or not needs_budget_indicator(rules):
         return
     if not any(_BUDGET_WORD in f"{i.objective} {i.name}".casefold() for i in annex.indicators):
-        yield _found(
+        yield found(
             rules,
             "skp.budget_indicator_required",
             "indicators",
@@ -162,9 +176,9 @@ def _quarterly(annex: Annex, quarters: Sequence[int], rules: RuleSet) -> Iterato
                 f"target triwulan harus {_QUARTERS} kolom; kosongkan yang tidak ada",
                 f"quarterly targets need {_QUARTERS} places; leave empty those that have none",
             )
-    for quarter in quarters if annex.indicators else ():
+    for quarter in quarters if annex.indicators and reviews_a_year(rules) else ():
         if not any(len(i.quarterly) >= quarter and i.quarterly[quarter - 1].strip() for i in annex.indicators):
-            yield _found(
+            yield found(
                 rules,
                 "skp.periodic_review",
                 f"quarters[{quarter}]",
@@ -173,20 +187,45 @@ def _quarterly(annex: Annex, quarters: Sequence[int], rules: RuleSet) -> Iterato
             )
 
 
+def _running(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
+    """Quarterly targets that neither end at the year's target nor add up to it lead nowhere."""
+    if not (rules.switched(Switch.WHOLE_ANNEX) and reviews_a_year(rules)):
+        return
+    for place, indicator in enumerate(annex.indicators):
+        if indicator.polarity.strip().lower() not in (Polarity.MAXIMIZE, Polarity.MINIMIZE):
+            continue
+        try:
+            target, written = parse_decimal(indicator.target), [q for q in indicator.quarterly if q.strip()]
+            quarterly = [parse_decimal(text) for text in written]
+        except NumberError:
+            continue
+        if quarterly and aggregation_of(target, quarterly) is None:
+            total = sum(quarterly, Decimal(0))
+            yield found(
+                rules,
+                "skp.periodic_review",
+                f"indicators[{place}].quarterly",
+                f"target triwulan berakhir pada {quarterly[-1]} dan berjumlah {total}; target tahun {target}",
+                f"quarterly targets end at {quarterly[-1]} and add up to {total}; the year's is {target}",
+                expected=target,
+                actual=quarterly[-1],
+            )
+
+
 def _budget(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
+    rule_id = "pk.annex.budget_columns"
+    named = rules.switched(Switch.WHOLE_ANNEX) and needs_budget_column("program", rules)
     for place, line in enumerate(annex.budget):
+        if named and not line.programme.strip():
+            path = f"budget[{place}].programme"
+            yield _block(rules, rule_id, path, "nama program kosong", "the programme has no name")
         try:
             rupiah(line.amount)
         except NumberError as error:
             path = f"budget[{place}].amount"
-            yield _block(rules, "pk.annex.budget_columns", path, f"anggaran tidak terbaca: {error.text}", error.problem)
+            yield _block(rules, rule_id, path, f"anggaran tidak terbaca: {error.text}", error.problem)
 
 
 def _block(rules: RuleSet, rule_id: str, path: str, message: str, message_en: str) -> Finding:
     rule = rules.rule(rule_id)
     return Finding(rule_id, Enforcement.BLOCK, path, message, message_en, rule.citation, rule.confidence)
-
-
-def _found(rules: RuleSet, rule_id: str, path: str, message: str, message_en: str) -> Finding:
-    rule = rules.rule(rule_id)
-    return Finding(rule_id, rule.enforcement, path, message, message_en, rule.citation, rule.confidence)

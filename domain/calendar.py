@@ -1,17 +1,73 @@
 """Working days and local days: a calendar is a value, not a service.
 
-Day 0 is the day of the event and is not counted; a deadline ends at 23:59:59 local time (law.md 8.3). The dates come
-from `records.calendars`, the conventions from the rules `calendar.*`.
+A deadline ends at 23:59:59 local time (law.md 8.3). The dates come from `records.calendars`, the conventions from the
+rules `calendar.*`. Counting goes on beyond the years for which holidays and collective leave have been decreed, with
+weekends and expected holidays only; `covers` says where that begins.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from domain.rulebook import applies
+from domain.rules import RuleSet
 
 _ONE_DAY: Final = timedelta(days=1)
 _LAST_SECOND: Final = time(23, 59, 59)
 _SATURDAY_AND_SUNDAY: Final = (5, 6)
+_WEEKENDS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType({"Mon-Fri": _SATURDAY_AND_SUNDAY, "Mon-Sat": (6,)})
+_DAY_ZERO_COUNTS: Final = "receipt_date_counted"
+
+
+class Source(StrEnum):
+    """Where non-working dates come from."""
+
+    PUBLIC = "holidays.ID:public"  # libur nasional
+    COLLECTIVE_LEAVE = "holidays.ID:government"  # cuti bersama
+    OVERRIDES = "override"  # by decree, entered by an agency
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """How a calendar is made: the sources of its dates, and the weekdays never worked (Monday = 0)."""
+
+    sources: frozenset[Source] = frozenset(Source)
+    weekend: tuple[int, ...] = _SATURDAY_AND_SUNDAY
+
+
+@applies("calendar.source", "calendar.cuti_bersama_is_nonworking")
+def sources(rules: RuleSet) -> frozenset[Source]:
+    """Where non-working dates come from; cuti bersama is left out where it is worked (SKB tiga menteri).
+
+    Raises:
+        ValueError: a source that nobody knows.
+    """
+    named = frozenset(Source(item) for item in rules.items("calendar.source"))
+    return named if rules.flag("calendar.cuti_bersama_is_nonworking") else named - {Source.COLLECTIVE_LEAVE}
+
+
+@applies("calendar.week")
+def weekend(rules: RuleSet) -> tuple[int, ...]:
+    """The weekdays never worked, Monday = 0: of a five-day week Saturday and Sunday, of a six-day week Sunday."""
+    return _WEEKENDS[rules.text("calendar.week")]
+
+
+@applies("calendar.day_zero")
+def day_zero(received: date, rules: RuleSet) -> date:
+    """The day from which a term of days is counted: the day of receipt, or its eve where that day itself counts.
+
+    For terms of working and of calendar days alike; months and years go by the date. Local dates.
+    """
+    return received - _ONE_DAY if rules.text("calendar.day_zero") == _DAY_ZERO_COUNTS else received
+
+
+def conventions(rules: RuleSet) -> Conventions:
+    """How the rule set wants a calendar to be made."""
+    return Conventions(sources(rules), weekend(rules))
 
 
 @dataclass(frozen=True)
@@ -24,7 +80,7 @@ class Calendar:
         non_working: dates that are no working days although they are no weekend days.
         weekend: weekdays that are never worked, Monday = 0.
         extra_working: weekend days that an override declares working.
-        years: the years for which dates were collected; empty means that coverage is unknown.
+        years: the years whose holidays and collective leave have been decreed; None means that coverage is unknown.
     """
 
     version: str
@@ -32,7 +88,7 @@ class Calendar:
     non_working: tuple[date, ...]
     weekend: tuple[int, ...] = _SATURDAY_AND_SUNDAY
     extra_working: tuple[date, ...] = ()
-    years: tuple[int, ...] = ()
+    years: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         if len(set(self.weekend)) > 6:
@@ -74,13 +130,17 @@ class Calendar:
             day += _ONE_DAY
         return day
 
+    def at_time(self, day: date, clock: time) -> datetime:
+        """A local time of a day in the agency's zone, as an aware UTC instant."""
+        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+
     def end_of_day(self, day: date) -> datetime:
         """23:59:59 of that day in the agency's zone, as an aware UTC instant."""
-        return datetime.combine(day, _LAST_SECOND, ZoneInfo(self.zone)).astimezone(UTC)
+        return self.at_time(day, _LAST_SECOND)
 
     def start_of_day(self, day: date) -> datetime:
         """Midnight at which that day begins in the agency's zone, as an aware UTC instant."""
-        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return self.at_time(day, time())
 
     def local_date(self, instant: datetime) -> date:
         """The date in the agency's zone at that instant.
@@ -93,5 +153,5 @@ class Calendar:
         return instant.astimezone(ZoneInfo(self.zone)).date()
 
     def covers(self, day: date) -> bool:
-        """Whether the holidays of that day's year were collected; true when coverage is unknown."""
-        return not self.years or day.year in self.years
+        """Whether the non-working days of that day's year are decreed and known; true when coverage is unknown."""
+        return self.years is None or day.year in self.years

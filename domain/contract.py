@@ -6,13 +6,13 @@ recorder of the act.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from domain.acts import act_of
 from domain.case import Awaited, CaseState, Entry, Intent, require_known, require_open
-from domain.dates import add_months, last_day_of_month
+from domain.dates import last_day_of_month
 from domain.refusals import Refused
 from domain.words import CaseKind, ContractStage, Rating, Role
 
@@ -92,7 +92,7 @@ def born(case_id: str, agency_id: str, effective_at: datetime, origin: Mapping[s
     )
 
 
-# -- quarters and time in post -----------------------------------------------------------------------------------
+# -- quarters ----------------------------------------------------------------------------------------------------
 
 
 def quarter_start(year: int, quarter: int) -> date:
@@ -108,11 +108,6 @@ def quarter_end(year: int, quarter: int) -> date:
 def quarters_begun(year: int, inaugurated_on: date) -> tuple[int, ...]:
     """The quarters of a year that began while the official was in post."""
     return tuple(q for q in _QUARTERS if quarter_start(year, q) >= inaugurated_on)
-
-
-def long_enough_in_post(state: ContractState, months: int) -> bool:
-    """Whether the period's last day completes that many months after inauguration."""
-    return add_months(state.inaugurated_on, months) <= state.period_end + timedelta(days=1)
 
 
 # -- what an act needs -------------------------------------------------------------------------------------------
@@ -192,9 +187,14 @@ def _object(state: ContractState, intent: Intent) -> None:
     _rated(state)
     if state.objected:
         raise Refused("already-objected")
-    if state.objection_closed or (state.objection_until is not None and intent.at > state.objection_until):
-        until = state.objection_until.isoformat() if state.objection_until else ""
-        raise Refused("objection-late", rule="assessment.objection_days", citation="PP 30/2019 Pasal 59", until=until)
+    until = state.objection_until
+    if until is not None and (state.objection_closed or intent.at > until):
+        raise Refused(
+            "objection-late",
+            rule="assessment.objection_days",
+            citation="PP 30/2019 Pasal 59",
+            until=until.isoformat(),
+        )
 
 
 def _decide_objection(state: ContractState, intent: Intent) -> None:

@@ -1,16 +1,14 @@
-"""Deadline arithmetic: months and years, ages, and the last instant of a term.
+"""Date arithmetic: months and years, ages, and the time that periods cover.
 
-All dates are local dates of the agency; instants are aware UTC at 23:59:59 local (law.md 8.3). A term of months ends
-on the day of the same number; where that month is shorter, on its last day.
+All dates are local dates of the agency. A term of months ends on the day of the same number; where that month is
+shorter, on its last day. What falls due when is in `domain.deadlines`.
 """
 
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
-
-from domain.calendar import Calendar
 
 _MONTHS_A_YEAR: Final = 12
 _DAYS_OF_A_CARRIED_MONTH: Final = 30
@@ -79,34 +77,18 @@ def merged(periods: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     return result
 
 
-def due_after_working_days(calendar: Calendar, start: date, count: int) -> datetime:
-    """The end of the `count`-th working day after `start` (day 0, such as the receipt of a letter)."""
-    return calendar.end_of_day(calendar.add_working_days(start, count))
-
-
-def due_after_days(calendar: Calendar, start: date, count: int) -> datetime:
-    """The end of the `count`-th calendar day after `start`; holidays count and the end does not move."""
-    return calendar.end_of_day(start + _ONE_DAY * count)
-
-
-def due_after_months(calendar: Calendar, start: date, months: int) -> datetime:
-    """The end of the day on which that many months after `start` are complete."""
-    return calendar.end_of_day(add_months(start, months))
-
-
-def reminder_before(calendar: Calendar, due: datetime, working_days: int) -> datetime:
-    """The start of the local day that is that many working days before a due instant."""
-    return calendar.start_of_day(calendar.add_working_days(calendar.local_date(due), -working_days))
-
-
-def earliest_after_notice(calendar: Calendar, delivered: date, working_days: int) -> date:
-    """The first day on which a decision may follow a notice delivered on that day.
-
-    UU 30/2014 Pasal 46-47 asks for the notice ten working days before the decision; the safe reading is "at least".
-    """
-    return calendar.add_working_days(delivered, working_days)
-
-
 def last_day_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+def month_day(year: int, written: str) -> date:
+    """A day of a year as a rule writes it: "01-31", or "02-end" for the last of a month.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    month, _, day = written.partition("-")
+    if day == "end":
+        return last_day_of_month(year, int(month))
+    return date(year, int(month), int(day))

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from domain.words import Rating
+from domain.words import Component, Rating
 
 _MONTHS: Final = (
     "Januari",
@@ -44,6 +44,15 @@ RATINGS: Final[Mapping[Rating, str]] = MappingProxyType(
         Rating.NEEDS_IMPROVEMENT: "butuh perbaikan",
         Rating.POOR: "kurang",
         Rating.VERY_POOR: "sangat kurang",
+    }
+)
+
+COMPONENTS: Final[Mapping[Component, str]] = MappingProxyType(
+    {
+        Component.TRACK_RECORD: "rekam jejak",
+        Component.ASSESSMENT: "asesmen kompetensi",
+        Component.PAPER: "makalah",
+        Component.INTERVIEW: "wawancara akhir",
     }
 )
 

@@ -47,16 +47,14 @@ class Lane:
         return self.repeat() > 1 and not (self.seals_open or self.announced or self.signed or self.shortlisted)
 
 
-def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, again: bool = False) -> Lane:
+def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any]) -> Lane:
     """A lane at the start of a stage: what belonged to the one before is cleared; decisions stay in the journal."""
-    repeats = dict(lane.repeats)
-    for begun in _begun_since(stage, lane) if again else ():
-        repeats[begun] = lane.repeat(begun) + 1
+    again: dict[str, int] = {begun: lane.repeat(begun) + 1 for begun in _begun_since(stage, lane)}
     return replace(
         lane,
         stage=stage,
         since=at,
-        repeats=repeats,
+        repeats={**lane.repeats, **again},
         seals_open=False,
         announced=False,
         minutes=data.get("minutes", {}).get(lane.vacancy_id, ""),
@@ -69,7 +67,7 @@ def enter(lane: Lane, stage: Stage, at: datetime, data: Mapping[str, Any], *, ag
 
 
 def _begun_since(stage: Stage, lane: Lane) -> tuple[Stage, ...]:
-    """The stages from one to the lane's present one: all of them begin again when the first of them does."""
+    """The stages from one to the lane's present one, all of which begin again when the first does; none on going on."""
     order = list(Stage)
     return tuple(order[order.index(stage) : order.index(lane.stage) + 1])
 
@@ -85,7 +83,7 @@ CHANGES: Final[Mapping[str, Callable[[Lane, Entry], Lane]]] = MappingProxyType(
         ),
         "close_vacancy": lambda lane, e: _ended(lane, e, Outcome.NOT_FILLED),
         "advance": lambda lane, e: enter(lane, lane.stage.following, e.at, e.data),
-        "repeat_stage": lambda lane, e: enter(lane, Stage(e.data["stage"]), e.at, e.data, again=True),
+        "repeat_stage": lambda lane, e: enter(lane, Stage(e.data["stage"]), e.at, e.data),
         "open_seals": lambda lane, e: replace(lane, seals_open=True),
         "announce_result": lambda lane, e: replace(lane, announced=True, since=e.at),
         "suspend": lambda lane, e: replace(lane, suspended_at=e.at, suspensions=lane.suspensions + 1),

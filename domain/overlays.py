@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from domain.numbers import NumberError, parse_decimal
 from domain.rules import (
     Enforcement,
     Rule,
@@ -152,20 +153,32 @@ def _chosen(rule: Rule, change: Change, overlay: Overlay) -> Rule:
     path = f"changes.{rule.id}"
     if overlay.kind is OverlayKind.AGENCY and rule.settled:
         raise RuleSetError(path, f"{rule.citation} leaves no choice")
+    value = _read_as(rule.value, change.value) if change.chooses else rule.value
     if change.chooses:
-        _check_value(path, rule, change.value)
+        _check_value(path, rule, value)
     enforcement = change.enforcement or rule.enforcement
     lowered = _STRENGTH.index(enforcement) < _STRENGTH.index(rule.enforcement)
     if not change.reason and (lowered or rule.enforcement is Enforcement.BLOCK):
         raise RuleSetError(path, f"a reason is needed to change what blocks or to lower it ({rule.citation})")
     return replace(
         rule,
-        value=change.value if change.chooses else rule.value,
+        value=value,
         enforcement=enforcement,
         citation=f"{overlay.basis}; {rule.citation}",
         overlay=overlay.id,
         reason=change.reason,
     )
+
+
+def _read_as(old: Value, new: Value) -> Value:
+    """A number written as text, as JSON carries decimals, where a number stood."""
+    if not isinstance(new, str) or isinstance(old, bool) or not isinstance(old, int | Decimal):
+        return new
+    try:
+        number = parse_decimal(new)
+    except NumberError:
+        return new
+    return int(number) if number == number.to_integral_value() else number
 
 
 def _check_value(path: str, rule: Rule, new: Value) -> None:
@@ -188,7 +201,7 @@ def _same_kind(old: Value, new: Value) -> bool:
         return isinstance(old, bool) and isinstance(new, bool)
     if old is None:
         return new is None or isinstance(new, numbers)
-    return type(old) is type(new) or (isinstance(old, numbers) and isinstance(new, numbers))
+    return type(old) is type(new) or (isinstance(old, Decimal) and isinstance(new, int))
 
 
 def _keys(items: tuple[str, ...]) -> list[str]:

@@ -1,19 +1,23 @@
 """Ranking of candidates by weighted scores: exact decimals, half-up totals, absence as a status.
 
 Totals are compared as published, that is after rounding. Equal totals share a rank unless a tie-break was published
-(law.md W-13). The order within a shared rank is alphabetical and means nothing.
+(law.md W-13); as last resort a lot with a public seed separates them (`domain.scoring.lottery`). The order within a
+shared rank is alphabetical and means nothing.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Any, Final
 
 from domain.numbers import half_up
+from domain.rulebook import applies
 from domain.rules import RuleSet, canonical_json
+from domain.scoring.lottery import LOTTERY, ticket
 
 _HUNDRED: Final = Decimal(100)
 _ZERO: Final = Decimal(0)
@@ -58,7 +62,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Tie:
-    """Candidates with equal totals; `broken_by` lists the components that separated any of them."""
+    """Candidates with equal totals; `broken_by` lists the components, or the lot, that separated any of them."""
 
     total: Decimal
     candidates: tuple[str, ...]
@@ -139,12 +143,26 @@ class _Method:
     decimals: int
     already_weighted: bool
     components: tuple[str, ...] = field(default=())
+    seed: str = ""
 
 
+@applies("result.top_n")
+def shortlist_size(rules: RuleSet) -> int:
+    """How many of the best are named to the PPK for each post (PP 11/2017 Pasal 121 ayat (3))."""
+    return rules.integer("result.top_n")
+
+
+@applies("tie_break")
+def usual_tie_break(rules: RuleSet) -> tuple[str, ...]:
+    """The components that separate equal totals, first to last, where a round publishes no other order (W-13)."""
+    return rules.items("tie_break")
+
+
+@applies("selter.near_tie", "selter.robustness.weight_points")
 def sensitivity(rules: RuleSet) -> Sensitivity:
-    """The usual close look: the three names (PP 11/2017 Pasal 121 ayat (3)) and our own thresholds."""
+    """The usual close look: the first places are the names for the PPK; the thresholds (points) are our choice."""
     return Sensitivity(
-        places=rules.integer("result.top_n"),
+        places=shortlist_size(rules),
         near_tie=rules.decimal("selter.near_tie"),
         weight_points=rules.decimal("selter.robustness.weight_points"),
     )
@@ -159,6 +177,7 @@ def rank(
     decimals: int = 2,
     already_weighted: bool = False,
     closely: Sensitivity | None = None,
+    seed: str = "",
 ) -> Ranking:
     """Rank candidates by the sum of weight (percent) × score / 100, or of weighted points as they stand.
 
@@ -170,11 +189,12 @@ def rank(
         decimals: of the totals, half up.
         already_weighted: the scores are points already multiplied by their weight.
         closely: thresholds for near ties and robustness; without them neither is reported.
+        seed: of the lot that separates those whom nothing else does; empty for none.
 
     Raises:
         RankingError: doubled candidate, differing or unweighted components, a score out of range.
     """
-    how = _Method(dict(weights), tuple(tie_break), method, decimals, already_weighted, _components(rows))
+    how = _Method(dict(weights), tuple(tie_break), method, decimals, already_weighted, _components(rows), seed)
     _check(rows, how)
     placed = _placed(rows, how)
     result = Ranking(
@@ -194,8 +214,8 @@ def _components(rows: Sequence[ScoreRow]) -> tuple[str, ...]:
 
 def _check(rows: Sequence[ScoreRow], how: _Method) -> None:
     """Refuse what cannot be ranked."""
-    names = [row.candidate for row in rows]
-    doubled = sorted({name for name in names if names.count(name) > 1})
+    times = Counter(row.candidate for row in rows)
+    doubled = sorted(name for name, count in times.items() if count > 1)
     if doubled:
         raise RankingError(f"candidate {doubled[0]} appears more than once")
     for component in how.components:
@@ -230,22 +250,23 @@ def _total(row: ScoreRow, how: _Method) -> Decimal | None:
     return half_up(exact, how.decimals)
 
 
-def _key(row: ScoreRow, total: Decimal, how: _Method) -> tuple[Decimal, ...]:
-    """What decides the place: the total, then the tie-break scores."""
-    return (total, *(row.scores[component] or _ZERO for component in how.tie_break))
+def _key(row: ScoreRow, total: Decimal, how: _Method) -> tuple[Decimal | int, ...]:
+    """What decides the place: the total, then the tie-break scores, then the lot (the smallest ticket goes first)."""
+    lot = (-int(ticket(how.seed, row.candidate), 16),) if how.seed else ()
+    return (total, *(row.scores[component] or _ZERO for component in how.tie_break), *lot)
 
 
 def _placed(rows: Sequence[ScoreRow], how: _Method) -> tuple[Ranked, ...]:
     """Everybody in order of rank, absent candidates last."""
-    present = [(_key(row, total, how), row, total) for row in rows if (total := _total(row, how)) is not None]
-    present.sort(key=lambda item: item[1].candidate)
+    totals = [(row, _total(row, how)) for row in sorted(rows, key=lambda row: row.candidate)]
+    present = [(_key(row, total, how), row, total) for row, total in totals if total is not None]
     present.sort(key=lambda item: item[0], reverse=True)
     placed: list[Ranked] = []
     groups = groupby(present, key=lambda item: item[0])
     for position, (_, group) in enumerate(groups, start=1):
         place = position if how.method is RankMethod.DENSE else len(placed) + 1
         placed += [Ranked(row.candidate, place, total, row.scores, RankStatus.RANKED) for _, row, total in group]
-    absent = sorted((row for row in rows if _total(row, how) is None), key=lambda row: row.candidate)
+    absent = [row for row, total in totals if total is None]
     return (*placed, *(Ranked(row.candidate, None, None, row.scores, RankStatus.ABSENT) for row in absent))
 
 
@@ -261,9 +282,10 @@ def _ties(placed: Sequence[Ranked], how: _Method) -> tuple[Tie, ...]:
 
 
 def _breakers(group: Sequence[Ranked], how: _Method) -> tuple[str, ...]:
-    """The tie-break components that separated any two neighbours of a group."""
-    used = {next((c for c in how.tie_break if a.components[c] != b.components[c]), None) for a, b in pairwise(group)}
-    return tuple(component for component in how.tie_break if component in used)
+    """What separated any two neighbours of a group: tie-break components, then the lot."""
+    last = LOTTERY if how.seed else None
+    used = {next((c for c in how.tie_break if a.components[c] != b.components[c]), last) for a, b in pairwise(group)}
+    return tuple(breaker for breaker in (*how.tie_break, LOTTERY) if breaker in used)
 
 
 def _near_ties(placed: Sequence[Ranked], closely: Sensitivity) -> tuple[NearTie, ...]:
@@ -289,9 +311,7 @@ def _robustness(
         for points in (-closely.weight_points, closely.weight_points):
             shifted = _shifted(weights, component, points)
             if shifted is not None:
-                flat = _Method(
-                    shifted, how.tie_break, how.method, how.decimals, already_weighted=False, components=how.components
-                )
+                flat = replace(how, weights=shifted, already_weighted=False)
                 top = _first(_placed(raw, flat), closely.places)
                 scenarios.append(Scenario(component, points, top, set(top) != set(base)))
     return Robustness(closely.places, not any(s.changed for s in scenarios), tuple(scenarios))
@@ -350,6 +370,7 @@ def _method_mapping(how: _Method) -> dict[str, Any]:
         "method": how.method.value,
         "decimals": how.decimals,
         "already_weighted": how.already_weighted,
+        **({"seed": how.seed} if how.seed else {}),  # a ranking without a lot keeps its hash
     }
 
 

@@ -147,7 +147,7 @@ def _evaluate(state: ReviewState, intent: Intent) -> None:
     if state.improvement_until is not None and intent.at <= state.improvement_until:
         gate = GATES[4]
         until = state.improvement_until.isoformat()
-        raise Refused("improvement-running", rule=gate.rule, citation=gate.citation, gate="5", until=until)
+        raise Refused("improvement-running", rule=gate.rule, citation=gate.citation, gate=str(gate.number), until=until)
 
 
 def _retest(state: ReviewState, intent: Intent) -> None:
@@ -204,22 +204,20 @@ def _decide(state: ReviewState, intent: Intent) -> None:
     if state.decide_from is not None and intent.at < state.decide_from:
         gate = GATES[8]
         since = state.decide_from.isoformat()
-        raise Refused("notice-running", rule=gate.rule, citation=gate.citation, gate="9", since=since)
+        raise Refused("notice-running", rule=gate.rule, citation=gate.citation, gate=str(gate.number), since=since)
     require_gates(state, _BEFORE_DECISION)
 
 
 def _object(state: ReviewState, intent: Intent) -> None:
-    _decision_delivered(state)
-    if state.outcome is ReviewOutcome.STAY:
-        raise Refused("nothing-to-object")
+    _move_delivered(state, "nothing-to-object")
     _once(state.objected, "object")
     until = state.objection_until
-    if state.objection_closed or (until is not None and intent.at > until):
+    if until is not None and (state.objection_closed or intent.at > until):
         raise Refused(
             "objection-late",
             rule="appeal.keberatan.file_working_days",
             citation="PP 79/2021 Pasal 4",
-            until=until.isoformat() if until else "",
+            until=until.isoformat(),
         )
 
 
@@ -233,15 +231,15 @@ def _decide_objection(state: ReviewState, intent: Intent) -> None:
 
 
 def _execute(state: ReviewState, intent: Intent) -> None:
-    _decision_delivered(state)
-    if state.outcome is ReviewOutcome.STAY:
-        raise Refused("nothing-to-execute")
+    _move_delivered(state, "nothing-to-execute")
     _once(state.executed_on, "execute")
 
 
-def _decision_delivered(state: ReviewState) -> None:
+def _move_delivered(state: ReviewState, code_of_a_stay: str) -> None:
     if state.outcome is None:
         raise gate_open(GATES[10])
+    if state.outcome is ReviewOutcome.STAY:
+        raise Refused(code_of_a_stay)
     if state.decision not in state.delivered:
         raise Refused(
             "decision-undelivered", rule="decision.delivery_working_days", citation="UU 30/2014 Pasal 62 ayat (2)"

@@ -58,7 +58,7 @@ _CLOCKS: Final = MappingProxyType(
 
 
 def _await(state: ReviewState, act: str, subject: str) -> Awaited:
-    deadline = state.deadline(_CLOCKS.get(act, ""))
+    deadline = state.deadline(_CLOCKS[act]) if act in _CLOCKS else None
     since = state.since or state.effective_at
     if deadline is None or (act == "confirm_delivery" and subject != state.decision):
         return Awaited(act, subject, since)

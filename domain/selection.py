@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from domain.acts import act_of
+from domain.acts import Act, act_of
 from domain.case import Awaited, CaseState, Deadline, Entry, Intent, require_open
 from domain.lane import CHANGES, Lane, enter
 from domain.refusals import Refused
@@ -70,8 +70,7 @@ def check(state: SelectionState, intent: Intent) -> None:
     if act.name == "cancel":
         _cancel(state)
     if not act.per_vacancy:
-        if act.stages and state.stage not in act.stages:
-            raise Refused("wrong-stage", act=act.name, stage=state.stage, needed=", ".join(act.stages))
+        _possible_in(state.stage, act)
         return
     if not intent.vacancy_ids:
         raise Refused("no-vacancy", act=act.name)
@@ -79,17 +78,17 @@ def check(state: SelectionState, intent: Intent) -> None:
         lane = state.lanes.get(vacancy_id)
         if lane is None:
             raise Refused("unknown-vacancy", vacancy=vacancy_id)
-        _check_lane(act.name, act.stages, state, lane, intent)
+        _possible_in(lane.stage, act)
+        if lane.suspended_at is not None and act.name not in ("resume", "close_vacancy"):
+            raise Refused("suspended", since=lane.suspended_at.isoformat())
+        precondition = _PRECONDITIONS.get(act.name)
+        if precondition is not None:
+            precondition(state, lane, intent)
 
 
-def _check_lane(name: str, stages: tuple[str, ...], state: SelectionState, lane: Lane, intent: Intent) -> None:
-    if lane.stage not in stages:
-        raise Refused("wrong-stage", act=name, stage=lane.stage, needed=", ".join(stages))
-    if lane.suspended_at is not None and name not in ("resume", "close_vacancy", "recuse"):
-        raise Refused("suspended", since=lane.suspended_at.isoformat())
-    precondition = _PRECONDITIONS.get(name)
-    if precondition is not None:
-        precondition(state, lane, intent)
+def _possible_in(stage: Stage, act: Act) -> None:
+    if act.stages and stage not in act.stages:
+        raise Refused("wrong-stage", act=act.name, stage=stage, needed=", ".join(act.stages))
 
 
 def _extend(state: SelectionState, lane: Lane, intent: Intent) -> None:
@@ -111,9 +110,7 @@ def _window_over(state: SelectionState, lane: Lane) -> None:
 
 
 def _advance(state: SelectionState, lane: Lane, intent: Intent) -> None:
-    named = intent.arguments.get("stage")
-    if named is not None and named != lane.stage:
-        raise Refused("wrong-stage", act="advance", stage=lane.stage, needed=str(named))
+    _same_stage(lane, intent, "advance")
     if lane.stage is Stage.ANNOUNCEMENT:
         _window_over(state, lane)
         if not lane.enough:
@@ -160,7 +157,7 @@ def _cancel(state: SelectionState) -> None:
 def _repeat(state: SelectionState, lane: Lane, intent: Intent) -> None:
     order = list(Stage)
     target = Stage(intent.arguments["stage"])
-    if target in (Stage.DRAFT, Stage.ANNOUNCEMENT, Stage.CLOSED) or order.index(target) > order.index(lane.stage):
+    if not order.index(Stage.SCREENING) <= order.index(target) <= order.index(lane.stage):
         raise Refused("cannot-repeat", stage=target, present=lane.stage)
     if lane.decree:
         raise Refused("decree-issued")
@@ -355,20 +352,20 @@ def awaited(state: SelectionState) -> tuple[Awaited, ...]:
 
 
 def _lane_awaits(state: SelectionState, lane: Lane) -> tuple[Awaited, ...]:
-    acts = _next_acts(lane)
+    if lane.suspended_at is not None:
+        return (Awaited("resume", lane.vacancy_id, lane.suspended_at),)  # its deadlines stand still
     due = min(
         (d for d in state.deadlines if d.subject == lane.vacancy_id and not d.key.startswith("window/")),
         key=lambda d: d.due,
         default=None,
     )
     return tuple(
-        Awaited(act, lane.vacancy_id, lane.since, due.due if due else None, due.rule if due else "") for act in acts
+        Awaited(act, lane.vacancy_id, lane.since, due.due if due else None, due.rule if due else "")
+        for act in _next_acts(lane)
     )
 
 
 def _next_acts(lane: Lane) -> tuple[str, ...]:
-    if lane.suspended_at is not None:
-        return ("resume",)
     match lane.stage:
         case Stage.ANNOUNCEMENT if lane.window_closed:
             return ("advance",) if lane.enough else ("extend_vacancy", "close_vacancy")

@@ -14,3 +14,18 @@ class Switch(StrEnum):
     WHOLE_PLAN = "lint.whole-plan"
     """Lint also judges route, scope, contents, supervisor's staff, kinship degree, extensions, consultations,
     deadlines after the final result and cross-use of results."""
+
+    WHOLE_SELECTION = "selection.whole-law"
+    """A round also obeys who appoints at its level, when the names may be published, the witnesses' level, the photo's
+    file types, the PPK's recommendation among the required documents, and the cut to the interview; a round and a
+    review obey the restriction windows to the day."""
+
+    READING = "achievement.reading"
+    """An achievement also warns of units, polarity, part of a year and printed values, with article and status."""
+
+    WHOLE_ANNEX = "contract.whole-annex"
+    """An annex also needs what its columns name: each programme, and quarterly targets that lead to the year's."""
+
+    WHOLE_RECORD = "eligibility.whole-record"
+    """Screening also judges civil status, the limits of who is no PNS, a regional secretary's age, the years rated,
+    undated penalties, reversed dates, experience borne out by posts, the waiver, and reads the NIP."""

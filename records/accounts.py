@@ -12,9 +12,9 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.dates import add_years
-from domain.nip import Nip, NipWarning, parse_nip
+from domain.nip import Declared, Nip, NipWarning, number_length, parse_nip
 from domain.refusals import Refused
-from domain.rules import RuleSet
+from domain.rules import RuleSet, refuse
 from records import mail
 from records.audit import PLATFORM, Author, Writer
 from records.database import Database
@@ -203,10 +203,9 @@ def read_nip(text: str, on: date, rules: RuleSet, birth_date: date | None = None
     Raises:
         Refused: `bad-nip`.
     """
-    nip = parse_nip(text, on, rules, birth_date=birth_date)
+    nip = parse_nip(text, on, rules, Declared(birth_date))
     if NipWarning.LENGTH in nip.warnings:
-        rule = rules.rule("nip.length")
-        raise Refused("bad-nip", rule=rule.id, citation=rule.citation, length=str(rule.value))
+        raise refuse(rules, "nip.length", "bad-nip", length=number_length(rules))
     return nip
 
 

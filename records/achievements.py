@@ -7,8 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.achievement import Achievement, achieve, mean_capped, parse_indicator
+from domain.achievement import Achievement, achieve, mean_capped
+from domain.indicator import parse_indicator
+from domain.numbers import parse_decimal
+from domain.quarters import written_targets_are_periodic
 from domain.rules import RuleSet
+from domain.switches import Switch
 from domain.words import CaseKind
 from records.tables import Actual, CheckIn, ContractVersion, Indicator
 
@@ -75,29 +79,50 @@ def measure_quarter(
 ) -> Measured:
     """The quarter's achievements; an indicator without a target in this quarter is left out."""
     targets = [(i, quarterly_target(i, quarter)) for i in indicators]
-    return _measure([(i, t) for i, t in targets if t], actuals, quarter, rules)
+    return _measure([(i, t) for i, t in targets if t], _values(actuals), quarter, rules)
 
 
 def measure_year(
     session: Session, version: ContractVersion, year: int, verified: Sequence[int], rules: RuleSet
 ) -> Measured:
-    """The year's achievements: the latest verified report of this version's indicators against the yearly targets."""
+    """The year's achievements: the latest verified report of this version's indicators against the yearly targets.
+
+    Where quarterly targets count each quarter alone, the reports up to it are added up.
+    """
     indicators = indicators_of(session, version)
     check_ins = check_ins_of(session, version.contract_id, CaseKind.CONTRACT)
-    for quarter in sorted(verified, reverse=True):
-        actuals = actuals_of(session, check_ins[period(year, quarter)])
-        if any(i.id in actuals for i in indicators):
-            return _measure([(i, i.target) for i in indicators], actuals, quarter, rules)
-    return _measure([(i, i.target) for i in indicators], {}, None, rules)
+    reports = {q: _values(actuals_of(session, check_ins[period(year, q)])) for q in sorted(verified)}
+    last = max((q for q, values in reports.items() if any(i.id in values for i in indicators)), default=None)
+    values = dict(reports[last]) if last is not None else {}
+    if rules.switched(Switch.READING):
+        for indicator in indicators:
+            if last is not None and written_targets_are_periodic(indicator.target, indicator.quarterly):
+                _add_up(values, indicator, reports, last)
+    return _measure([(i, i.target) for i in indicators], values, last, rules)
+
+
+def _values(actuals: Mapping[str, Actual]) -> dict[str, str]:
+    """The figures of a report as written, by indicator."""
+    return {indicator_id: actual.value for indicator_id, actual in actuals.items()}
+
+
+def _add_up(values: dict[str, str], indicator: Indicator, reports: Mapping[int, Mapping[str, str]], last: int) -> None:
+    """Put the sum in place of the last figure; with a quarter unreported there is none, for it is not a zero."""
+    due = [q for q in range(1, last + 1) if quarterly_target(indicator, q).strip()]
+    written = [reports.get(q, {}).get(indicator.id) for q in due]
+    values.pop(indicator.id, None)
+    figures = [parse_decimal(text) for text in written if text is not None]
+    if figures and len(figures) == len(due):
+        values[indicator.id] = format(sum(figures, Decimal(0)), "f")
 
 
 def _measure(
-    targets: Sequence[tuple[Indicator, str]], actuals: Mapping[str, Actual], quarter: int | None, rules: RuleSet
+    targets: Sequence[tuple[Indicator, str]], actuals: Mapping[str, str], quarter: int | None, rules: RuleSet
 ) -> Measured:
     rows, found, weights = [], [], []
     for indicator, target in targets:
         actual = actuals.get(indicator.id)
-        achieved = None if actual is None else _achieve(indicator, target, actual.value, rules)
+        achieved = None if actual is None else _achieve(indicator, target, actual, rules)
         rows.append(_row(indicator, target, actual, achieved))
         if achieved is not None:
             found.append(achieved)
@@ -117,14 +142,14 @@ def _achieve(indicator: Indicator, target: str, actual: str, rules: RuleSet) -> 
     return achieve(parsed, rules)
 
 
-def _row(indicator: Indicator, target: str, actual: Actual | None, achieved: Achievement | None) -> dict[str, Any]:
+def _row(indicator: Indicator, target: str, actual: str | None, achieved: Achievement | None) -> dict[str, Any]:
     return {
         "indicator_id": indicator.id,
         "indicator": indicator.name,
         "polarity": indicator.polarity,
         "unit": indicator.unit,
         "target": target,
-        "actual": actual.value if actual else None,
+        "actual": actual,
         "weight": None if indicator.weight is None else str(indicator.weight),
         "achievement": None if achieved is None or achieved.achievement is None else str(achieved.achievement),
         "capped": None if achieved is None or achieved.capped is None else str(achieved.capped),

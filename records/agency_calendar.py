@@ -5,19 +5,24 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import Calendar
+from domain.calendar import Calendar, conventions
 from domain.refusals import Refused
+from domain.rules import RuleSet
+from records import rules as rule_sets
 from records.audit import Author, Writer
 from records.calendars import Override, build_calendar
 from records.tables import Agency, CalendarOverride
 
 
-def calendar_for(session: Session, agency: Agency, at: datetime) -> Calendar:
-    """The calendar from the year before an instant to two years after it, in the agency's time zone."""
-    year = at.astimezone(ZoneInfo(agency.zone)).year
-    rows = overrides_of(session, agency.id)
-    overrides = [Override(date.fromisoformat(o.day), o.working, o.decree) for o in rows]
-    return build_calendar(agency.zone, range(year - 1, year + 3), overrides)
+def calendar_for(session: Session, agency: Agency, at: datetime, rules: RuleSet | None = None) -> Calendar:
+    """The calendar from the year before an instant to two years after it, in the agency's time zone.
+
+    It follows the conventions of a case's own rule set, or of the one in force for the agency at that instant.
+    """
+    today = at.astimezone(ZoneInfo(agency.zone)).date()
+    chosen = rules if rules is not None else rule_sets.in_force(session, agency.id, today)
+    overrides = [Override(date.fromisoformat(o.day), o.working, o.decree) for o in overrides_of(session, agency.id)]
+    return build_calendar(agency.zone, range(today.year - 1, today.year + 3), overrides, conventions(chosen))
 
 
 def overrides_of(session: Session, agency_id: str) -> list[CalendarOverride]:

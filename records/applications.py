@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from domain.law.application import may_apply_again, most_posts
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
 from domain.selection import Lane
@@ -265,6 +266,5 @@ def _require_free(session: Session, selection: Selection, vacancy: Vacancy, pers
     if any(a.vacancy_id == vacancy.id for a in mine):
         raise Refused("already-applied")
     rules = pinned_rules(session, selection.id)
-    limit = rules.integer("application.max_posts_per_person")
-    if sum(a.withdrawn_at is None for a in mine) >= limit:
-        raise refuse(rules, "application.max_posts_per_person", "too-many-posts", limit=limit)
+    if not may_apply_again(sum(a.withdrawn_at is None for a in mine), rules):
+        raise refuse(rules, "application.max_posts_per_person", "too-many-posts", limit=most_posts(rules))

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from domain.achievement import achieve, parse_indicator
+from domain.achievement import achieve
 from domain.case import workflow_id
 from domain.contract import quarter_start
 from domain.gates import GATES, gate_open
+from domain.indicator import parse_indicator
 from domain.refusals import Refused
 from domain.review import ReviewState
 from domain.rules import refuse

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from domain import annex, letters
 from domain.annex import Annex, BudgetLine, IndicatorDraft
+from domain.law.contract import Party, signature_sides
 from domain.refusals import Refused
 from domain.rules import Enforcement, RuleSet
 from records.achievements import indicators_of
@@ -79,9 +80,9 @@ def contract_fields(
     }
 
 
-def party_signatures(post: Post, official: Person, superior: Person) -> tuple[letters.Signatory, ...]:
-    """Both parties' blocks, not signed yet."""
-    return (
-        letters.Signatory(superior.position or "Pihak kedua", superior.name, superior.rank, superior.nip or ""),
-        letters.Signatory(post.title, official.name, official.rank, official.nip or ""),
-    )
+def party_signatures(post: Post, official: Person, superior: Person, rules: RuleSet) -> tuple[letters.Signatory, ...]:
+    """Both parties' blocks, not signed yet, from the left to the right."""
+    second = letters.Signatory(superior.position or "Pihak kedua", superior.name, superior.rank, superior.nip or "")
+    first = letters.Signatory(post.title, official.name, official.rank, official.nip or "")
+    blocks = {Party.SECOND: second, Party.FIRST: first}
+    return tuple(blocks[party] for party in signature_sides(rules))

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from domain.achievement import hidden_misses
 from domain.annex import BudgetLine
 from domain.case import Deadline, workflow_id
 from domain.contract import ContractState
 from domain.rating import warns_early
 from domain.review import ReviewState
 from domain.rules import RuleSet
+from domain.switches import Switch
 from domain.words import CaseKind, ContractStage
 from records import achievements, journal
 from records import rules as rule_sets
@@ -176,9 +179,18 @@ def _warnings(state: ContractState, quarters: tuple[QuarterView, ...], rules: Ru
             continue
         if view.measured.mean is not None and warns_early(view.measured.mean, rules):
             low.append(WarningSign("low", f"Q{view.quarter}", str(view.measured.mean)))
+        odd.extend(WarningSign("mean-hides-miss", name, f"Q{view.quarter}") for name in _hidden(view.measured, rules))
         for row in view.measured.rows:
             odd.extend(WarningSign(code, row["indicator"], f"Q{view.quarter}") for code in row["warnings"])
     return (*overdue, *low, *odd)
+
+
+def _hidden(measured: Measured, rules: RuleSet) -> tuple[str, ...]:
+    """The indicators whose miss the quarter's mean hides; rule sets before the switch name none."""
+    if not rules.switched(Switch.READING):
+        return ()
+    capped = [(r["indicator"], None if r["capped"] is None else Decimal(r["capped"])) for r in measured.rows]
+    return hidden_misses(capped, measured.mean, rules)
 
 
 def _rights(state: ContractState, review: ReviewState | None, rules: RuleSet) -> tuple[Right, ...]:

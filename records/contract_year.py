@@ -41,7 +41,7 @@ class Year:
 
     def calendar(self, at: datetime) -> Calendar:
         """The agency's working-day calendar around an instant."""
-        return calendar_for(self.session, self.agency, at)
+        return calendar_for(self.session, self.agency, at, self.rules)
 
     def local(self, instant: datetime) -> str:
         """An instant as ISO 8601 in the agency's time zone."""

@@ -138,7 +138,7 @@ def _press(
         letterhead=documents.letterhead(agency),
         number=documents.next_number(year.session, agency.id, documents.CONTRACTS, today.year),
         date=today.isoformat(),
-        signatories=contract_papers.party_signatures(post, official, superior),
+        signatories=contract_papers.party_signatures(post, official, superior, year.rules),
         verification=document_id,
         **contract_papers.contract_fields(year.contract, version.number, content, post, official, superior),
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.acts import Act, act_of
 from domain.case import Awaited
+from domain.labels import COMPONENTS
 from domain.laws import LAWS
 from domain.rules import RuleSet
 from domain.selection import Lane, SelectionState
@@ -205,7 +206,7 @@ def _sheet_item(found: Sequence[sheets.Task], states: Mapping[str, Any], at: dat
         title="Mengisi lembar nilai",
         case=key,
         subject=task.vacancy.id,
-        about=f"{task.vacancy.title}: {COMPONENT_TITLES[task.component]}",
+        about=f"{task.vacancy.title}: {COMPONENTS[task.component]}",
         role="assessor",
         since=task.since,
         due=deadline.due if deadline else None,
@@ -214,16 +215,6 @@ def _sheet_item(found: Sequence[sheets.Task], states: Mapping[str, Any], at: dat
         link="/api/v1/me/sheets",
         count=len(found),
     )
-
-
-COMPONENT_TITLES: Final[Mapping[Component, str]] = MappingProxyType(
-    {
-        Component.TRACK_RECORD: "rekam jejak",
-        Component.ASSESSMENT: "asesmen kompetensi",
-        Component.PAPER: "makalah",
-        Component.INTERVIEW: "wawancara akhir",
-    }
-)
 
 
 # -- what it is about ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Final
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
+from domain.law.application import largest_file, upload_types, upload_types_rule
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
 
@@ -34,8 +35,8 @@ class Inspected:
     file_name: str
 
 
-def inspect(content: bytes, file_name: str, rules: RuleSet, most_bytes: int) -> Inspected:
-    """Judge a file by its content alone; the name only labels it.
+def inspect(content: bytes, code: str, file_name: str, rules: RuleSet, most_bytes: int) -> Inspected:
+    """Judge a file by its content alone, against what its document (`code`) may be; the name only labels it.
 
     Raises:
         Refused: `file-empty`, `file-too-large`, `file-type`, `file-unreadable`, `file-encrypted`,
@@ -43,13 +44,13 @@ def inspect(content: bytes, file_name: str, rules: RuleSet, most_bytes: int) -> 
     """
     if not content:
         raise Refused("file-empty")
-    limit = min(rules.integer("upload.max_bytes"), most_bytes)
+    limit = min(largest_file(rules), most_bytes)
     if len(content) > limit:
         raise refuse(rules, "upload.max_bytes", "file-too-large", limit=limit)
     media_type = _media_type(content)
-    allowed = rules.items("upload.allowed_types")
+    allowed = upload_types(code, rules)
     if media_type is None or _ENDINGS[media_type] not in allowed:
-        raise refuse(rules, "upload.allowed_types", "file-type", allowed=", ".join(allowed))
+        raise refuse(rules, upload_types_rule(code, rules), "file-type", allowed=", ".join(allowed))
     if media_type == "application/pdf":
         _inspect_pdf(content)
     else:

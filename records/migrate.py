@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlmodel import SQLModel
 
 from records import tables
@@ -23,7 +23,7 @@ _LOCK: Final = 7_355_608  # any number, the same in every process: two that star
 
 def upgrade(url: str) -> None:
     """Bring a database to the newest schema; nothing happens when it is there."""
-    with _connected(url) as connection:
+    with _connected(url, "BEGIN IMMEDIATE") as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(_config(connection), "head")
@@ -57,10 +57,20 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def _connected(url: str, begin: str = "BEGIN") -> Iterator[Connection]:
+    """A transaction; on SQLite begun by us, with the write lock at once where two that start together must take turns."""
     engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _leave_transactions_to_us)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     try:
         with engine.begin() as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+def _leave_transactions_to_us(connection: Any, _record: Any) -> None:
+    """The driver of SQLite begins none before a table is made, and a migration that was killed would stay half done."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=30000")

@@ -7,19 +7,33 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-import regulations
 from domain.calendar import Calendar
+from domain.eligibility import CivilStatus, Training
+from domain.eligibility.status import STATUSES
 from domain.grades import parse_education
-from domain.labels import tanggal
+from domain.labels import POSITIONS, tanggal
 from domain.lint import Finding, lint
 from domain.plan import PlanError, plan_from_mapping
 from domain.refusals import Refused
 from domain.rules import RuleSet
 from domain.words import Role
+from records import rules as rule_sets
 from records.assignments import people_by_id
 from records.tables import Agency, Assignment, Selection, Vacancy
 
-_LINTED: Final = ("max_age", "age_reference", "min_rank", "experience_years", "feeder_years", "education")
+_LINTED: Final = (
+    "max_age",
+    "age_reference",
+    "min_rank",
+    "experience_years",
+    "feeder_years",
+    "education",
+    "feeder_posts",
+    "open_to",
+    "min_rating",
+    "clean_discipline_years",
+    "min_remaining_service_months",
+)
 
 
 def plan_of(session: Session, selection_id: str, *, at: datetime | None = None) -> dict[str, Any]:
@@ -43,7 +57,7 @@ def lint_selection(
     """
     selection = session.get_one(Selection, selection_id)
     vacancies = vacancies_of(session, selection_id)
-    rules = rules_for(selection)
+    rules = rules_for(session, selection)
     plan = _plan(session, selection, vacancies, at)
     found: dict[Finding, None] = {}
     for index, requirements in _groups(vacancies):
@@ -52,23 +66,15 @@ def lint_selection(
     return tuple(found)
 
 
-def rules_for(selection: Selection) -> RuleSet:
-    """The rule set the draft names, or the one in force on the day of publication; the earliest before all of them.
+def rules_for(session: Session, selection: Selection) -> RuleSet:
+    """What holds for the agency: the set the draft names, or the one in force on the day of publication.
 
     Raises:
         Refused: `unknown-ruleset`.
     """
-    if selection.ruleset_id:
-        try:
-            return regulations.load(selection.ruleset_id)
-        except KeyError:
-            raise Refused("unknown-ruleset", ruleset=selection.ruleset_id) from None
     opens = selection.announcement.get("opens")
     day = date.fromisoformat(opens) if opens else selection.created_at.date()
-    try:
-        return regulations.in_force_on(day)
-    except regulations.NoRuleSetInForce:
-        return regulations.earliest()
+    return rule_sets.in_force(session, selection.agency_id, day, selection.ruleset_id)
 
 
 def vacancies_of(session: Session, selection_id: str) -> list[Vacancy]:
@@ -84,7 +90,7 @@ def missing_parts(selection: Selection, vacancies: Sequence[Vacancy]) -> tuple[s
 
 def requirement_lines(requirements: Mapping[str, Any]) -> tuple[str, ...]:
     """A vacancy's requirements as the announcement prints them, in Indonesian."""
-    return tuple(_lines(requirements))
+    return (*_lines(requirements), *_further_lines(requirements))
 
 
 def _plan(session: Session, selection: Selection, vacancies: Sequence[Vacancy], at: datetime | None) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _plan(session: Session, selection: Selection, vacancies: Sequence[Vacancy], 
         "level": selection.level,
         "ruleset": selection.ruleset_id,
         "vacancies": [{"title": v.title, "kind": v.kind} for v in vacancies],
-        "announcement": {key: selection.announcement.get(key) for key in ("opens", "closes")},
+        "announcement": _announcement(selection, agency, vacancies),
         "weights": dict(selection.weights),
         "committee": _committee(session, selection.id, at),
         "approvals": {key: approvals.get(key) or None for key in ("plan_approval", "home_affairs_consent")},
@@ -105,8 +111,20 @@ def _plan(session: Session, selection: Selection, vacancies: Sequence[Vacancy], 
     }
     if selection.timetable:
         steps = [{"stage": r["step"], "start": r["start"], "end": r.get("end")} for r in selection.timetable]
-        plan["stages"] = [step for step in steps if step["stage"] != "announcement"]
+        plan["stages"] = steps
     return plan
+
+
+def _announcement(selection: Selection, agency: Agency, vacancies: Sequence[Vacancy]) -> dict[str, Any]:
+    """The window, and what the announcement that Selter writes will hold: the chair signs it, a public page shows it.
+
+    Parts that `missing_parts` asks for count as there; a draft without vacancies has no contents yet.
+    """
+    window = {key: selection.announcement.get(key) for key in ("opens", "closes")}
+    contents = ["post", "requirements", "deadline", "stages_schedule_system"]
+    contents += ["competency_standard"] if all(vacancy.competencies for vacancy in vacancies) else []
+    contents += ["secretariat_contact"] if agency.contact else []
+    return window | {"contents": contents if vacancies else None, "signer": "chair", "media": ["electronic"]}
 
 
 def _committee(session: Session, selection_id: str, at: datetime | None) -> list[dict[str, Any]]:
@@ -190,10 +208,9 @@ def _lines(asked: Mapping[str, Any]) -> Iterator[str]:
     if asked.get("experience_years") is not None:
         yield f"Pengalaman dalam bidang tugas terkait paling singkat {asked['experience_years']} tahun secara kumulatif"
     if asked.get("feeder_years") is not None:
-        yield (
-            "Sedang atau pernah menduduki jabatan administrator atau jabatan fungsional jenjang ahli madya paling "
-            f"singkat {asked['feeder_years']} tahun"
-        )
+        named = " atau ".join(POSITIONS[kind] for kind in asked.get("feeder_posts") or ())
+        posts = named or "administrator atau jabatan fungsional jenjang ahli madya"
+        yield f"Sedang atau pernah menduduki jabatan {posts} paling singkat {asked['feeder_years']} tahun"
     if asked.get("max_age") is not None:
         reference = asked.get("age_reference")
         when = f" pada {tanggal(date.fromisoformat(str(reference)))}" if reference else ""
@@ -203,6 +220,18 @@ def _lines(asked: Mapping[str, Any]) -> Iterator[str]:
         yield f"Predikat kinerja dua tahun terakhir paling rendah {lowest}"
     if asked.get("clean_discipline", True):
         yield "Tidak sedang menjalani atau diproses hukuman disiplin tingkat sedang atau berat"
+
+
+def _further_lines(asked: Mapping[str, Any]) -> Iterator[str]:
+    """What only some announcements ask for."""
+    if asked.get("clean_discipline_years") is not None:
+        yield f"Bebas hukuman disiplin tingkat sedang atau berat dalam {asked['clean_discipline_years']} tahun terakhir"
+    if asked.get("min_training"):
+        yield f"Telah mengikuti {Training[asked['min_training'].upper()].label} atau yang lebih tinggi"
+    if asked.get("min_remaining_service_months"):
+        yield f"Sisa masa kerja paling singkat {asked['min_remaining_service_months']} bulan"
+    if asked.get("open_to"):
+        yield f"Terbuka bagi {' dan '.join(STATUSES[CivilStatus(status)] for status in asked['open_to'])}"
 
 
 _RATINGS: Final = {"very_good": "sangat baik", "good": "baik", "needs_improvement": "butuh perbaikan"}

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from domain.eligibility import CandidateRecord, RequirementResult, screen
+from domain.eligibility import CandidateRecord, RequirementResult, fails, screen
+from domain.law.committee import agreed_verdict
 from domain.refusals import Refused
 from domain.rules import RuleSet
 from domain.words import Stage, Verdict
@@ -25,6 +26,7 @@ from records.tables import Agency, Application, Check, Recusal, Selection, Uploa
 
 _TITLES: Final = MappingProxyType(
     {
+        "civil_status": "Status kepegawaian",
         "max_age": "Usia",
         "education": "Pendidikan",
         "min_rank": "Pangkat/golongan ruang",
@@ -32,6 +34,9 @@ _TITLES: Final = MappingProxyType(
         "feeder_years": "Jabatan yang sedang atau pernah diduduki",
         "ratings": "Predikat kinerja",
         "discipline": "Hukuman disiplin",
+        "training": "Pelatihan kepemimpinan",
+        "remaining_service": "Sisa masa kerja",
+        "document.ppk_recommendation": "Rekomendasi PPK",
     }
 )
 
@@ -102,8 +107,7 @@ def outcomes(session: Session, applications: Sequence[Application], rules: RuleS
     computed = _computed(session, applications, rules)
     opinions = _opinions(session, [a.id for a in applications], repeat)
     titles = _titles(session, {a.vacancy_id for a in applications})
-    needed = rules.integer("selter.screening.verifiers")
-    return {a.id: _outcome(a.id, computed[a.id], opinions[a.id], titles[a.vacancy_id], needed) for a in applications}
+    return {a.id: _outcome(a.id, computed[a.id], opinions[a.id], titles[a.vacancy_id], rules) for a in applications}
 
 
 def outcome_of(session: Session, application: Application, rules: RuleSet, repeat: int) -> Outcome:
@@ -180,15 +184,14 @@ def waiting_for(session: Session, verifier_id: str, lanes: Mapping[str, tuple[in
     for application in (a for a in found if a.id not in recused):
         repeat, rules = lanes[application.vacancy_id]
         given = opinions[repeat][application.id]
-        needed = rules.integer("selter.screening.verifiers")
         names = asked[application.vacancy_id]
-        counts[application.vacancy_id] += any(_waits(given.get(name, []), needed, verifier_id) for name in names)
+        counts[application.vacancy_id] += any(_waits(given.get(name, []), rules, verifier_id) for name in names)
     return {vacancy_id: count for vacancy_id, count in counts.items() if count}
 
 
-def _waits(opinions: Sequence[Opinion], needed: int, verifier_id: str) -> bool:
+def _waits(opinions: Sequence[Opinion], rules: RuleSet, verifier_id: str) -> bool:
     looked = any(o.verifier_id == verifier_id for o in opinions)
-    return not looked and _decided(opinions, needed) is Verdict.NEEDS_REVIEW
+    return not looked and _decided(opinions, rules) is Verdict.NEEDS_REVIEW
 
 
 def _asked(session: Session, lanes: Mapping[str, tuple[int, RuleSet]]) -> dict[str, tuple[str, ...]]:
@@ -289,17 +292,18 @@ def _outcome(
     computed: Sequence[RequirementResult],
     opinions: Mapping[str, list[Opinion]],
     titles: Mapping[str, str],
-    needed: int,
+    rules: RuleSet,
 ) -> Outcome:
-    rows = tuple(_row(r, opinions.get(r.requirement, []), titles, needed) for r in computed)
+    rows = tuple(_row(r, opinions.get(r.requirement, []), titles, rules) for r in computed)
     verdicts = {row.verdict for row in rows}
     if Verdict.NEEDS_REVIEW in verdicts:
         return Outcome(application_id, Verdict.NEEDS_REVIEW, rows)
-    return Outcome(application_id, Verdict.NOT_MET if Verdict.NOT_MET in verdicts else Verdict.MET, rows)
+    failed = fails(((row.rule, row.verdict) for row in rows), rules)
+    return Outcome(application_id, Verdict.NOT_MET if failed else Verdict.MET, rows)
 
 
-def _row(result: RequirementResult, opinions: Sequence[Opinion], titles: Mapping[str, str], needed: int) -> Row:
-    verdict = _decided(opinions, needed)
+def _row(result: RequirementResult, opinions: Sequence[Opinion], titles: Mapping[str, str], rules: RuleSet) -> Row:
+    verdict = _decided(opinions, rules)
     overruling = verdict is not Verdict.NEEDS_REVIEW and verdict is not result.verdict
     given = dict.fromkeys(o.reason for o in opinions if o.reason and o.verdict == verdict)
     return Row(
@@ -317,9 +321,5 @@ def _row(result: RequirementResult, opinions: Sequence[Opinion], titles: Mapping
     )
 
 
-def _decided(opinions: Sequence[Opinion], needed: int) -> Verdict:
-    """The verdict on which enough verifiers agree, and more than disagree; otherwise it stays open."""
-    counts = Counter(o.verdict for o in opinions).most_common(2)
-    if not counts or counts[0][1] < needed or (len(counts) > 1 and counts[1][1] == counts[0][1]):
-        return Verdict.NEEDS_REVIEW
-    return Verdict(counts[0][0])
+def _decided(opinions: Sequence[Opinion], rules: RuleSet) -> Verdict:
+    return agreed_verdict([Verdict(o.verdict) for o in opinions], rules)

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 import regulations
 from domain.case import workflow_id
+from domain.law.results import weights_locked
 from domain.refusals import Refused
 from domain.rules import refuse
 from domain.selection import SelectionState
-from domain.words import CaseKind, Stage
+from domain.words import CaseKind
 from records import journal
 from records.audit import Author, Writer, sha256_of
 from records.plans import rules_for, vacancies_of
@@ -140,8 +141,9 @@ def edit(
     session = writer.session
     held_case(session, selection_id)
     selection = session.get_one(Selection, selection_id, with_for_update=True)
-    if state_of(session, selection_id).stage is not Stage.DRAFT:
-        raise refuse(rules_for(selection), "weights.locked_after", "plan-locked")
+    rules = rules_for(session, selection)
+    if weights_locked(state_of(session, selection_id).stage, rules):
+        raise refuse(rules, "weights.locked_after", "plan-locked")
     if selection.version != version:
         raise Refused("stale-version", current=str(selection.version))
     unknown = set(changes) - EDITABLE

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.law.committee import may_judge, may_score
 from domain.refusals import Refused
 from domain.rules import refuse
 from domain.selection import Lane, SelectionState
@@ -28,8 +29,6 @@ from records.tables import (
     StageDecision,
     Vacancy,
 )
-
-_NEVER: Final = (Role.ADMIN, Role.SECRETARIAT)
 
 
 @dataclass(frozen=True)
@@ -193,9 +192,9 @@ def _require_duty(
     if session.exec(query).first() is None:
         raise Refused("no-duty", component=component)
     held = {a.role for a in held_at(session, at, person_id=assessor_id) if a.agency_id in (application.agency_id, None)}
-    for role in _NEVER:
-        if role in held:
-            rules = pinned_rules(session, application.selection_id)
+    rules = pinned_rules(session, application.selection_id)
+    for role in sorted(held):
+        if not may_score(Role(role), rules):
             raise refuse(rules, "secretariat.may_score", "may-not-score", role=role)
 
 
@@ -213,7 +212,7 @@ def _require_unbound(session: Session, application: Application, assessor_id: st
     query = select(ConflictDeclaration).where(
         col(ConflictDeclaration.person_id) == assessor_id, col(ConflictDeclaration.application_id) == application.id
     )
-    if rules.flag("committee.coi_declaration_per_candidate") and session.exec(query).first() is None:
+    if not may_judge(rules, declared=session.exec(query).first() is not None):
         raise refuse(rules, "committee.coi_declaration_per_candidate", "declaration-missing")
 
 

@@ -7,10 +7,11 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-import regulations
-from domain import dates, nip
+from domain import nip
 from domain.calendar import Calendar
 from domain.case import Deadline, deadline_item, workflow_id
+from domain.deadlines import performance
+from domain.deadlines.due import reminder
 from domain.plan import Level
 from domain.refusals import Refused
 from domain.rules import RuleSet
@@ -22,7 +23,6 @@ from records.agency_calendar import calendar_for
 from records.audit import Author, Writer
 from records.tables import Agency, Assignment, Contract, Holding, OfficeTerm, Person, Post, Review, new_id
 
-_RETIREMENT: Final = "candidate.retirement_age.jpt"
 _NEEDED: Final = ("name", "nip", "mail", "post", "unit", "inaugurated_on", "decree")
 _NOBODY: Final = Author()
 
@@ -194,7 +194,7 @@ def _open(
     session: Session, calendar: Calendar, at: datetime, opening: Opening, request_id: str, actor_id: str | None
 ) -> str:
     _check(session, opening)
-    rules = _rules_on(calendar.local_date(at))
+    rules = rule_sets.in_force(session, opening.agency_id, calendar.local_date(at))
     holding = Holding(
         agency_id=opening.agency_id,
         post_id=opening.post_id,
@@ -265,19 +265,19 @@ def _bear(
     request_id: str,
     actor_id: str | None,
 ) -> str:
-    tenure_until = dates.add_years(term.inaugurated_on, rules.integer("tenure.max_years"))
+    tenure = performance.tenure(calendar, term.inaugurated_on, rules)
     deadlines = [
         Deadline(f"contract/{first_year}", at, "skp.set_month"),
-        reminded(calendar, rules, at, Deadline("tenure", calendar.end_of_day(tenure_until), "tenure.max_years")),
+        reminded(calendar, rules, at, tenure.deadline("tenure")),
     ]
-    retires_on = retirement(session.get_one(Person, term.person_id), calendar.local_date(at), rules)
-    if retires_on is not None:
-        due = Deadline("retirement", calendar.end_of_day(retires_on), _RETIREMENT)
-        deadlines.append(reminded(calendar, rules, at, due))
+    birth_date = _birth_date(session.get_one(Person, term.person_id), calendar.local_date(at), rules)
+    if birth_date is not None:
+        retirement = performance.retirement(calendar, birth_date, rules).deadline("retirement")
+        deadlines.append(reminded(calendar, rules, at, retirement))
     origin = {
         "rules_sha256": rule_sets.pin(session, rules),
         "inaugurated_on": term.inaugurated_on.isoformat(),
-        "tenure_until": tenure_until.isoformat(),
+        "tenure_until": tenure.day.isoformat(),
     }
     case = journal.bear(
         session,
@@ -296,25 +296,15 @@ def _bear(
 
 def reminded(calendar: Calendar, rules: RuleSet, at: datetime, deadline: Deadline) -> Deadline:
     """A new-born case's deadline with its reminder, if that still lies ahead."""
-    remind_at = dates.reminder_before(calendar, deadline.due, rules.integer("selter.reminder.working_days"))
+    remind_at = reminder(calendar, deadline.due, rules)
     if remind_at <= at:
         return deadline
     return Deadline(deadline.key, deadline.due, deadline.rule, remind_at, deadline.subject)
 
 
-def retirement(person: Person, today: date, rules: RuleSet) -> date | None:
-    """The day on which the official reaches the retirement age; none where no birth date is known."""
-    birth_date = person.birth_date or (nip.parse_nip(person.nip, today, rules).birth_date if person.nip else None)
-    if birth_date is None or not rules.has(_RETIREMENT):
-        return None
-    return dates.add_years(birth_date, rules.integer(_RETIREMENT))
-
-
-def _rules_on(day: date) -> RuleSet:
-    try:
-        return rule_sets.in_force(day)
-    except regulations.NoRuleSetInForce:
-        return regulations.earliest()
+def _birth_date(person: Person, today: date, rules: RuleSet) -> date | None:
+    """As entered, or as the NIP says; none where nothing is known."""
+    return person.birth_date or (nip.parse_nip(person.nip, today, rules).birth_date if person.nip else None)
 
 
 # -- ending ------------------------------------------------------------------------------------------------------

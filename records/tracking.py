@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.acts import act_of
 from domain.case import Entry
+from domain.plan import TITLES
 from domain.rules import RuleSet
 from domain.selection import Lane, SelectionState, apply, born
 from domain.words import CaseKind, Outcome, Stage
@@ -293,16 +294,7 @@ def _planned(row: Mapping[str, Any]) -> Upcoming:
     return Upcoming(step, STEP_TITLES.get(step, step), None, planned, "plan.timetable", "")
 
 
-STEP_TITLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "screening_result": "Pengumuman hasil seleksi administrasi",
-        "assessment": "Asesmen kompetensi",
-        "paper": "Penulisan makalah",
-        "interview": "Wawancara akhir",
-        "final_result": "Pengumuman hasil akhir",
-        "inauguration": "Pelantikan",
-    }
-)
+STEP_TITLES: Final[Mapping[str, str]] = MappingProxyType({step.value: title for step, title in TITLES.items()})
 _DEADLINES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "window": "Penutupan pendaftaran",

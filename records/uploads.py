@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from domain.law.application import largest_application
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
 from records.applications import ON_BEHALF, ORIGINAL, changed, current_uploads, dossier, require_draft
@@ -87,7 +88,7 @@ def current(session: Session, application_id: str, code: str) -> Upload:
 def _require_room(
     session: Session, application: Application, others: list[Upload], size: int, rules: RuleSet, most_files: int
 ) -> None:
-    limit = rules.integer("selter.upload.max_bytes_total")
+    limit = largest_application(rules)
     if sum(u.size for u in others) + size > limit:
         raise refuse(rules, "selter.upload.max_bytes_total", "files-too-large", limit=limit)
     query = select(func.count()).select_from(Upload).where(col(Upload.application_id) == application.id)

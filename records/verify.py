@@ -5,16 +5,15 @@ Every break is named: which chain, which position, and what is wrong with it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
 from sqlmodel import Session, col, func, select
 
-from domain.ranking import ScoreRow, Sensitivity, rank
 from domain.words import DocumentKind
 from records.audit import canonical, entry_hash, payload_hash, sha256_of
 from records.files import FileStore
+from records.rankings import frozen
 from records.sheets import content_of
 from records.tables import (
     AuditEntry,
@@ -200,18 +199,7 @@ def _rankings(rankings: Iterable[Ranking]) -> Iterator[Break]:
 
 def recomputed(row: Ranking) -> str:
     """The hash of a ranking computed again from its frozen inputs; needs nothing but the row."""
-    rows = [
-        ScoreRow(r["candidate"], {k: None if v is None else Decimal(v) for k, v in r["scores"].items()})
-        for r in row.inputs["rows"]
-    ]
-    weights = {k: Decimal(v) for k, v in row.inputs["weights"].items()}
-    closely = row.inputs.get("closely")
-    sensitivity = (
-        Sensitivity(closely["places"], Decimal(closely["near_tie"]), Decimal(closely["weight_points"]))
-        if closely
-        else None
-    )
-    result = rank(rows, weights, tie_break=tuple(row.inputs["tie_break"]), closely=sensitivity)
+    result = frozen(row).ranked()
     return result.sha256 if result.to_mapping() == row.result else ""
 
 

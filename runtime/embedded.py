@@ -179,6 +179,11 @@ class EmbeddedTemporal:
             else:
                 return
 
+    async def ended(self) -> None:
+        """Wait until the server ends by itself, or is killed."""
+        if self._process is not None:
+            await self._process.wait()
+
     async def stop(self, grace: float = 10.0) -> None:
         """Stop the server that this object started: SIGTERM, then SIGKILL when it does not end in time."""
         process, self._process, self.pid = self._process, None, None

@@ -4,10 +4,13 @@ import asyncio
 import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import (
     SearchAttributeKey,
@@ -16,7 +19,7 @@ from temporalio.common import (
     WorkflowIDConflictPolicy,
     WorkflowIDReusePolicy,
 )
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError, TemporalError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
@@ -24,16 +27,19 @@ from domain.case import CaseState
 from domain.laws import LAWS
 from domain.refusals import Refused
 from domain.words import CaseKind
+from runtime.clock import real_now
 from runtime.settings import Settings
 from workflows.codec import EncryptionCodec
 from workflows.messages import Answer, Command
 from workflows.plugin import as_refused, data_converter
-from workflows.ports import PROCESS_QUEUE
+from workflows.ports import DOCUMENTS_QUEUE, PROCESS_QUEUE
 
 S = TypeVar("S", bound=CaseState)
 
 _IN_FLIGHT: Final = 4  # per workflow and process; the server refuses more than ten
 _ANSWER_WITHIN: Final = timedelta(seconds=20)
+_ASKED_WITHIN: Final = timedelta(seconds=3)
+_POLL: Final = timedelta(seconds=75)  # a worker asks anew each minute; Temporal remembers it for five
 
 
 class StillRunning(Exception):
@@ -49,8 +55,10 @@ class EngineUnavailable(Exception):
     """Temporal cannot be reached."""
 
 
-async def connect(settings: Settings, address: str = "") -> Client:
+async def connect(settings: Settings, address: str = "", *, lazy: bool = False) -> Client:
     """A client with our converter. In production it encrypts; elsewhere histories stay readable in Temporal's pages.
+
+    A `lazy` one connects when it is first used, so that its process may start while Temporal is away.
 
     Raises:
         EngineUnavailable: nothing answers at that address.
@@ -60,7 +68,11 @@ async def connect(settings: Settings, address: str = "") -> Client:
     converter = dataclasses.replace(data_converter, payload_codec=codec)
     try:
         return await Client.connect(
-            address or temporal.address, namespace=temporal.namespace, data_converter=converter, tls=temporal.tls
+            address or temporal.address,
+            namespace=temporal.namespace,
+            data_converter=converter,
+            tls=temporal.tls,
+            lazy=lazy,
         )
     except RuntimeError as error:
         raise EngineUnavailable(f"no Temporal server at {address or temporal.address}") from error
@@ -94,6 +106,8 @@ class Engine:
                 raise StillRunning(case_key, command.request_id) from None
             except RPCError as error:
                 raise _explained(case_key, error) from error
+            except RuntimeError as error:  # a lazy client that cannot connect
+                raise EngineUnavailable(str(error)) from error
         raise EngineUnavailable(case_key)
 
     async def _update(self, case_key: str, command: Command) -> Answer:
@@ -139,6 +153,51 @@ class Engine:
                 return False
             raise
         return description.status is not None and description.status.name == "RUNNING"
+
+    # -- for operators -------------------------------------------------------------------------------------------
+
+    async def running_cases(self) -> set[str]:
+        """The workflow ids of all running cases, as Temporal lists them (a second or so behind).
+
+        Raises:
+            EngineUnavailable: Temporal cannot be reached.
+        """
+        try:
+            return {found.id async for found in self._client.list_workflows('ExecutionStatus = "Running"')}
+        except RPCError as error:
+            raise EngineUnavailable(str(error.status)) from error
+
+    async def seq(self, case_key: str, *, within: float = 5) -> int | None:
+        """The last journal entry that a case's workflow has taken; none when it does not say so in time."""
+        try:
+            async with asyncio.timeout(within):
+                state: Mapping[str, Any] = await self._client.get_workflow_handle(case_key).query("state")
+        except (RPCError, TemporalError, TimeoutError):
+            return None
+        return int(state["seq"])
+
+    async def pollers(self) -> dict[str, int]:
+        """How many workers ask for work, by task queue.
+
+        Raises:
+            EngineUnavailable: Temporal cannot be reached, or has no such namespace.
+        """
+        kinds = {
+            self._task_queue: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            DOCUMENTS_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        }
+        try:
+            return {queue: await self._pollers(queue, kind) for queue, kind in kinds.items()}
+        except RPCError as error:
+            raise EngineUnavailable(str(error.status)) from error
+
+    async def _pollers(self, queue: str, kind: TaskQueueType.ValueType) -> int:
+        request = DescribeTaskQueueRequest(
+            namespace=self._client.namespace, task_queue=TaskQueue(name=queue), task_queue_type=kind
+        )
+        answer = await self._client.workflow_service.describe_task_queue(request, timeout=_ASKED_WITHIN)
+        since = real_now() - _POLL
+        return sum(poller.last_access_time.ToDatetime(UTC) > since for poller in answer.pollers)
 
 
 def _retrying() -> AsyncRetrying:

@@ -4,26 +4,42 @@ A group's fields follow its name: `smtp.host` is `SELTER_SMTP_HOST`. Secrets may
 """
 
 import base64
-import binascii
 import os
 import secrets
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PREFIX = "SELTER_"
-SAMPLE = "change-me"
-KEY_BYTES = 32
-MEMORY_FLOOR_KIB = 19_456  # OWASP's least for Argon2id
+from runtime.settings_checks import PREFIX, problems
+from runtime.settings_groups import (
+    KEY_BYTES,
+    ApiSettings,
+    Group,
+    HealthSettings,
+    MetricsSettings,
+    PasswordSettings,
+    SmtpSettings,
+    TelemetrySettings,
+    TemporalSettings,
+    UploadSettings,
+)
 
-Port = Annotated[int, Field(ge=0, le=65_535)]
-OptionalPort = Annotated[Port | None, BeforeValidator(lambda value: value or None)]
+__all__ = [
+    "Mode",
+    "PasswordSettings",
+    "PREFIX",
+    "Settings",
+    "SettingsError",
+    "SmtpSettings",
+    "TelemetrySettings",
+    "load",
+    "names",
+]
 
 
 class Mode(StrEnum):
@@ -43,79 +59,6 @@ class SettingsError(ValueError):
         super().__init__("the settings cannot be used:\n" + "\n".join(f"  - {problem}" for problem in problems))
 
 
-class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-
-class TemporalSettings(_Group):
-    """The Temporal service and what is agreed with it."""
-
-    address: str = ""  # empty: start the embedded server
-    namespace: str = "selter"
-    port: Port = 7233  # of the embedded server; 0 takes a free one
-    ui_port: OptionalPort = None  # of the embedded server's own pages; they have no login, so off by default
-    tls: bool = False
-    keyring: SecretStr = SecretStr("")  # id=key,id=key (URL-safe base64 of 32 bytes); the first encrypts, all decrypt
-    keyring_file: Path | None = None
-
-    def keys(self) -> dict[str, bytes]:
-        """The payload encryption keys by id, the current one first.
-
-        Raises:
-            ValueError: a key isn't written as `id=key`, or isn't 32 bytes long.
-        """
-        result: dict[str, bytes] = {}
-        for item in filter(None, self.keyring.get_secret_value().split(",")):
-            key_id, _, text = item.strip().partition("=")
-            try:
-                key = base64.urlsafe_b64decode(text)
-            except (binascii.Error, ValueError):
-                key = b""
-            if not key_id or len(key) != KEY_BYTES:
-                raise ValueError(f"must be id=key,…, each key the URL-safe base64 of {KEY_BYTES} bytes")
-            result[key_id] = key
-        return result
-
-
-class SmtpSettings(_Group):
-    """Where mail leaves."""
-
-    host: str = ""  # empty: the embedded catcher, which sends nothing anywhere
-    port: Port = 587
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    password_file: Path | None = None
-    starttls: bool = True
-    catcher_port: Port = 0  # of the embedded catcher; 0 takes a free one
-    from_address: str = "selter@localhost"
-    connect_timeout: float = Field(default=10, gt=0)
-    send_timeout: float = Field(default=60, gt=0)
-
-
-class ApiSettings(_Group):
-    """Where the API and the pages listen."""
-
-    host: str = "127.0.0.1"
-    port: Port = 8080
-
-
-class UploadSettings(_Group):
-    """How much one may upload."""
-
-    max_bytes: int = Field(default=10 * 1024 * 1024, gt=0)  # one file
-    max_files: int = Field(default=40, gt=0)  # one application
-    max_total_bytes: int = Field(default=100 * 1024 * 1024, gt=0)  # one application
-    max_unzip_ratio: int = Field(default=100, gt=1)  # of a DOCX or XLSX; a bomb exceeds a thousand
-
-
-class PasswordSettings(_Group):
-    """The cost of one Argon2id hash; the defaults are the second recommendation of RFC 9106."""
-
-    time_cost: int = Field(default=3, ge=1)
-    memory_kib: int = Field(default=65_536, ge=8)
-    parallelism: int = Field(default=4, ge=1)
-
-
 class Settings(BaseSettings):
     """An installation's settings, complete and checked; `load` makes them."""
 
@@ -126,22 +69,37 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",  # unknown names are reported by `load`, together with every other problem
         hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
 
     mode: Mode = Mode.EMBEDDED
+    """`embedded` (one machine, nothing else needed), `demo`, or `production`"""
     data_dir: Path = Path("data")
-    database_url: str = Field(default="", repr=False)  # empty: SQLite in the data folder
+    """files, and outside production the databases, the generated secrets and the logs"""
+    database_url: str = Field(default="", repr=False)
+    """PostgreSQL, as postgresql+psycopg://user:password@host:5432/name; empty is SQLite in the data folder"""
     database_url_file: Path | None = None
-    secret_key: SecretStr = SecretStr("")  # signs tokens and entity tags; generated unless in production
+    """a file that holds the database's address with its password"""
+    secret_key: SecretStr = SecretStr("")
+    """signs tokens and entity tags; 32 random characters or more; generated unless in production"""
     secret_key_file: Path | None = None
-    public_base_url: str = ""  # empty: the API's own address
+    """a file that holds the secret key"""
+    public_base_url: str = ""
+    """the address that people use, as it stands in mails; empty is the API's own"""
     time_zone: str = "Asia/Jakarta"
+    """the zone in which days begin and letters are dated"""
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    """DEBUG, INFO, WARNING or ERROR"""
+    log_format: str = Field(default="text", pattern="^(text|json)$")
+    """`text`, or `json` for a collector of logs"""
     temporal: TemporalSettings = Field(default_factory=TemporalSettings)
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)
     api: ApiSettings = Field(default_factory=ApiSettings)
     uploads: UploadSettings = Field(default_factory=UploadSettings)
     passwords: PasswordSettings = Field(default_factory=PasswordSettings)
+    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
+    telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)
 
     @property
     def production(self) -> bool:
@@ -193,9 +151,9 @@ def load(**overrides: Any) -> Settings:
         raise SettingsError([_problem(item["loc"], item["msg"]) for item in error.errors()]) from None
     if not settings.production:
         _generate_secrets(settings)
-    problems = list(_problems(settings))
-    if problems:
-        raise SettingsError(problems)
+    found = list(problems(settings))
+    if found:
+        raise SettingsError(found)
     return settings
 
 
@@ -204,7 +162,7 @@ def names() -> list[str]:
     result = [f"{PREFIX}CONFIG"]
     for name, declared in Settings.model_fields.items():
         group = declared.annotation
-        if isinstance(group, type) and issubclass(group, _Group):
+        if isinstance(group, type) and issubclass(group, Group):
             result += [f"{PREFIX}{name}_{inner}".upper() for inner in group.model_fields]
         else:
             result.append(f"{PREFIX}{name}".upper())
@@ -260,41 +218,3 @@ def _kept(path: Path, text: str) -> str:
     finally:
         draft.unlink()
     return text
-
-
-def _problems(settings: Settings) -> Iterator[str]:
-    if settings.time_zone not in available_timezones():
-        yield f"{PREFIX}TIME_ZONE: no such time zone"
-    try:
-        keyring = settings.temporal.keys()
-    except ValueError as error:
-        yield f"{PREFIX}TEMPORAL_KEYRING: {error}"
-        keyring = {"": b""}
-    if not settings.production:
-        return
-    if not keyring:
-        yield f"{PREFIX}TEMPORAL_KEYRING: is needed to encrypt what Temporal stores"
-    yield from _production_problems(settings)
-
-
-def _production_problems(settings: Settings) -> Iterator[str]:
-    """What production refuses: anything missing that is assumed elsewhere, and secrets as the samples have them."""
-    secret_key = settings.secret_key.get_secret_value()
-    if len(secret_key) < KEY_BYTES or SAMPLE in secret_key:
-        yield f"{PREFIX}SECRET_KEY: needs {KEY_BYTES} characters or more of its own (not the sample's)"
-    if not settings.database_url.startswith("postgresql"):
-        yield f"{PREFIX}DATABASE_URL: production needs PostgreSQL (postgresql+psycopg://…)"
-    elif SAMPLE in settings.database_url:
-        yield f"{PREFIX}DATABASE_URL: still has the sample's password"
-    if not settings.temporal.address:
-        yield f"{PREFIX}TEMPORAL_ADDRESS: production needs a Temporal cluster"
-    if not settings.smtp.host:
-        yield f"{PREFIX}SMTP_HOST: production needs a mail server"
-    if settings.smtp.user and SAMPLE in (settings.smtp.password.get_secret_value() or SAMPLE):
-        yield f"{PREFIX}SMTP_PASSWORD: is missing or still the sample's"
-    if settings.smtp.from_address == SmtpSettings().from_address:
-        yield f"{PREFIX}SMTP_FROM_ADDRESS: production needs a sender that can be answered"
-    if not settings.public_base_url.startswith("https://"):
-        yield f"{PREFIX}PUBLIC_BASE_URL: production needs the https address that people use"
-    if settings.passwords.memory_kib < MEMORY_FLOOR_KIB:
-        yield f"{PREFIX}PASSWORDS_MEMORY_KIB: must be {MEMORY_FLOOR_KIB} or more in production"

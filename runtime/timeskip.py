@@ -20,6 +20,7 @@ SETTLE = timedelta(seconds=1)
 # The server's own limit is 200 skips in one move. It stops short there without an error, which the call notices only
 # when its long poll ends, some twenty seconds later.
 SKIPS = 10_000
+_TURN = timedelta(milliseconds=50)
 
 
 class TimeMoveError(RuntimeError):
@@ -53,7 +54,8 @@ class TimeMover:
         happens when the clock is already there, or when the workflow is closed or unknown.
 
         Raises:
-            TimeMoveError: the clock did not arrive within the timeout. The server still moves it once it can.
+            TimeMoveError: the clock did not arrive within the timeout, or the server cannot be reached. What was
+                ordered the server still does once it can.
         """
         async with self._locks[workflow_id]:
             try:
@@ -64,21 +66,30 @@ class TimeMover:
                     f"{workflow_id} did not reach {instant.isoformat()} within {self._timeout}: "
                     "does a worker run, and does no activity hang?"
                 ) from error
+            except TimeMoveError:
+                raise
+            except RuntimeError as error:  # a lazy client that cannot connect
+                raise TimeMoveError(f"{workflow_id} was not moved: {error}") from error
             except RPCError as error:
                 if error.status != RPCStatusCode.NOT_FOUND:  # the same status for unknown and for closed meanwhile
-                    raise
+                    raise TimeMoveError(f"{workflow_id} was not moved: the engine answers {error.status}") from error
 
     async def bring_all_to(self, workflow_ids: Iterable[str], instant: datetime, at_once: int = 8) -> None:
-        """`bring_to` for several workflows, a few at once."""
+        """`bring_to` for several workflows, a few at once; all are tried, whatever becomes of one.
+
+        Raises:
+            TimeMoveError: a clock did not arrive.
+        """
         gate = asyncio.Semaphore(at_once)
 
         async def bring(workflow_id: str) -> None:
             async with gate:
                 await self.bring_to(workflow_id, instant)
 
-        async with asyncio.TaskGroup() as group:
-            for workflow_id in workflow_ids:
-                group.create_task(bring(workflow_id))
+        moved = await asyncio.gather(*(bring(workflow_id) for workflow_id in workflow_ids), return_exceptions=True)
+        for failed in moved:
+            if failed is not None:
+                raise failed
 
     async def _advance(self, handle: WorkflowHandle[object, object], target: datetime) -> None:
         before = None
@@ -91,4 +102,8 @@ class TimeMover:
             if before is not None and now <= before:
                 raise TimeMoveError(f"the clock of {handle.id} stands still at {now.isoformat()}")
             before = now
-            await self._skipper.fast_forward(handle, target - now)
+            try:
+                await self._skipper.fast_forward(handle, target - now)
+            except RuntimeError:  # another process has ordered a move of the same workflow: look how far that one goes
+                before = None
+                await asyncio.sleep(_TURN.total_seconds())

@@ -33,7 +33,7 @@ class DemotionReviewWorkflow(CaseWorkflow):
     async def run(self, start: ReviewStart) -> str:
         """Six months to improve; retest, opinion and proposal; hearing; decision; objection; the move, or none."""
         if not await self.conduct(self._review()):
-            workflow.continue_as_new(ReviewStart(self.review_state, self.outbox))
+            self.go_on(ReviewStart(self.review_state, self.outbox))
         return self.review_state.outcome or self.review_state.stage
 
     @property

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey
@@ -159,7 +159,7 @@ class CaseWorkflow:
     # -- the life of a run ---------------------------------------------------------------------------------------
 
     async def conduct(self, story: Coroutine[Any, Any, None]) -> bool:
-        """Run the story beside the outbox until it ends (true), or until the history is long enough (false)."""
+        """Run the story beside the outbox until it ends (true), or until the case moves on to another run (false)."""
         self._show()
         telling = asyncio.create_task(story)
         working = [
@@ -167,7 +167,7 @@ class CaseWorkflow:
             asyncio.create_task(self._work_off(self.outbox.lapses, ports.lapse)),
             asyncio.create_task(self._work_off(self.outbox.documents, self._press)),
         ]
-        await workflow.wait_condition(lambda: telling.done() or self._full())
+        await workflow.wait_condition(lambda: telling.done() or self._moves_on())
         ended = telling.done()
         if ended:
             await telling
@@ -179,8 +179,18 @@ class CaseWorkflow:
     def _has_work(self) -> bool:
         return bool(self.outbox.documents or self.outbox.starts or self.outbox.lapses)
 
-    def _full(self) -> bool:
-        if not workflow.info().is_continue_as_new_suggested():
+    def go_on(self, start: Any) -> NoReturn:
+        """Continue as new, on a newer version of the worker where there is one."""
+        newer = workflow.info().is_target_worker_deployment_version_changed()
+        behaviour = workflow.ContinueAsNewVersioningBehavior
+        workflow.continue_as_new(
+            start, initial_versioning_behavior=behaviour.AUTO_UPGRADE if newer else behaviour.UNSPECIFIED
+        )
+
+    def _moves_on(self) -> bool:
+        """A quiet point at which the run should end: its history is long, or a newer worker waits for the case."""
+        info = workflow.info()
+        if not (info.is_continue_as_new_suggested() or info.is_target_worker_deployment_version_changed()):
             return False
         return not self._lock.locked() and workflow.all_handlers_finished() and not self._has_work()
 

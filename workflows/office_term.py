@@ -32,7 +32,7 @@ class OfficeTermWorkflow(CaseWorkflow):
     async def run(self, start: TermStart) -> str:
         """Each year begins its contract; five years and the retirement age demand an act; only an act ends the term."""
         if not await self.conduct(self._years()):
-            workflow.continue_as_new(TermStart(self.term_state, self.outbox))
+            self.go_on(TermStart(self.term_state, self.outbox))
         return self.term_state.ground or ""
 
     @property

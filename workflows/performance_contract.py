@@ -32,7 +32,7 @@ class PerformanceContractWorkflow(CaseWorkflow):
     async def run(self, start: ContractStart) -> str:
         """Both parties sign; the quarters are checked in; the year is rated; after the objection it is final."""
         if not await self.conduct(self._year()):
-            workflow.continue_as_new(ContractStart(self.contract_state, self.outbox))
+            self.go_on(ContractStart(self.contract_state, self.outbox))
         return str(self.contract_state.stage)
 
     @property

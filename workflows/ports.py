@@ -22,6 +22,7 @@ DOCUMENTS_QUEUE: Final = "documents"
 
 # An outage is retried until it is over; errors of ours are made final on the activity's side
 # (`plugin`, `activities.record`), so that they fail the act and do not hold the case's lock for ever.
+_ALIVE: Final = timedelta(seconds=10)  # without a heartbeat for so long, the worker is gone and another one takes over
 _RECORD_POLICY: Final = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     maximum_interval=timedelta(seconds=30),
@@ -62,6 +63,7 @@ async def commit(request: CommitRequest) -> Committed:
         request,
         result_type=Committed,
         start_to_close_timeout=timedelta(minutes=2),
+        heartbeat_timeout=_ALIVE,
         retry_policy=_RECORD_POLICY,
         summary=f"{request.command.act} #{request.seq}",
     )
@@ -83,7 +85,7 @@ async def press(request: PressRequest) -> None:
         request,
         task_queue=DOCUMENTS_QUEUE,
         start_to_close_timeout=timedelta(hours=2),
-        heartbeat_timeout=timedelta(minutes=3),
+        heartbeat_timeout=_ALIVE,
         retry_policy=_DOCUMENT_POLICY,
         summary=f"of entries {', '.join(str(seq) for seq in request.seqs)}",
     )
@@ -95,6 +97,7 @@ async def start(case_keys: Sequence[str]) -> None:
         START,
         list(case_keys),
         start_to_close_timeout=timedelta(seconds=30),
+        heartbeat_timeout=_ALIVE,
         retry_policy=_RECORD_POLICY,
         summary=", ".join(case_keys),
     )
@@ -106,6 +109,7 @@ async def lapse(case_keys: Sequence[str]) -> None:
         LAPSE,
         list(case_keys),
         start_to_close_timeout=timedelta(minutes=2),
+        heartbeat_timeout=_ALIVE,
         retry_policy=_RECORD_POLICY,
         summary=", ".join(case_keys),
     )

@@ -34,7 +34,7 @@ class SelectionWorkflow(CaseWorkflow):
     async def run(self, start: SelectionStart) -> str:
         """A draft is published; each vacancy goes through its stages; the round ends when all lanes have."""
         if not await self.conduct(self._round()):
-            workflow.continue_as_new(SelectionStart(self.round_state, self.outbox))
+            self.go_on(SelectionStart(self.round_state, self.outbox))
         return self.round_state.outcome or ""
 
     @property

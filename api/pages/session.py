@@ -31,6 +31,7 @@ def caller(request: Request, services: Services) -> Caller | None:
     found = caller_of(services, token) if token else None
     if found is not None:
         request.state.person_id = found.id
+        request.state.role = found.roles
     return found
 
 

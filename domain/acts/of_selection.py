@@ -156,7 +156,7 @@ SELECTION: Final = (
         stages=(Stage.APPOINTMENT,),
         positions=_CHAIRS,
         per_vacancy=True,
-        letters=("shortlist_letter", "shortlist_submitted"),
+        letters=("shortlist_letter", "shortlist_submitted", "shortlist_published"),
     ),
     _selection(
         "record_clearance",

@@ -125,6 +125,16 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "plan-unreadable": RefusalText(422, "{path}: {problem}", "{path}: {problem}"),
     "unknown-ruleset": RefusalText(422, "Himpunan aturan {ruleset} tidak ada.", "There is no rule set {ruleset}."),
+    "overlay-unlawful": RefusalText(
+        422,
+        "Pilihan instansi atas himpunan aturan tidak dapat diterima; {path}: {problem}.",
+        "The agency's choice in the rule set cannot be accepted; {path}: {problem}.",
+    ),
+    "overlay-exists": RefusalText(
+        409,
+        "Pilihan bernama {overlay} sudah dicatat dengan isi lain; catat yang baru dengan nama baru.",
+        "A choice named {overlay} was recorded with other content; enter a new one under a new id.",
+    ),
     # -- documents and mail
     "unknown-document": RefusalText(404, "Dokumen tidak ditemukan.", "There is no such document."),
     "not-pressed": RefusalText(

@@ -30,6 +30,12 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Hasil tahap {stage} belum diumumkan; umumkan dahulu kepada setiap peserta.",
         "The result of stage {stage} is not announced yet; announce it first.",
     ),
+    "stage-objections-open": RefusalText(
+        409,
+        "Masa sanggah atas hasil tahap {stage} berlangsung sampai {until}; tahap berikutnya baru dapat dimulai sesudah "
+        "itu.",
+        "Objections to the result of stage {stage} are open until {until}; the next stage begins after that.",
+    ),
     "already-announced": RefusalText(
         409, "Hasil tahap {stage} sudah diumumkan.", "The result of stage {stage} is already announced."
     ),
@@ -152,6 +158,21 @@ ROWS: Final[dict[str, RefusalText]] = {
         422,
         "Pelantikan memerlukan {needed} saksi yang berbeda; yang melantik dan yang dilantik tidak dapat menjadi saksi.",
         "An inauguration needs {needed} distinct witnesses, neither the officiant nor the appointee.",
+    ),
+    "oath-unknown": RefusalText(
+        422,
+        "Naskah sumpah/janji {oath} tidak termasuk yang ditetapkan peraturan.",
+        "The oath or promise {oath} is none of those that the regulation states.",
+    ),
+    "witness-too-low": RefusalText(
+        422,
+        "Jabatan saksi paling rendah harus setingkat dengan jabatan yang dilantik; {witness} tidak memenuhi syarat.",
+        "A witness must hold a post at least equal to the one that is taken; {witness} does not.",
+    ),
+    "not-the-authority": RefusalText(
+        403,
+        "Pejabat jenjang ini diangkat oleh {authority}, bukan oleh PPK instansi.",
+        "Officials of this level are appointed by {authority}, not by the agency's own appointing official.",
     ),
     "not-a-member": RefusalText(
         404, "Orang ini bukan anggota panitia atau penilai seleksi ini.", "This person is not on this committee."

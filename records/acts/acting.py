@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from domain import dates, labels, letters
+from domain import labels, letters
 from domain.calendar import Calendar
 from domain.case import Deadline, Intent, deadline_item
+from domain.deadlines.due import Due, reminder
 from domain.refusals import Refused
 from domain.rules import RuleSet
 from domain.words import DocumentKind, Role
@@ -64,7 +65,7 @@ class Acting:
     @cached_property
     def calendar(self) -> Calendar:
         """The agency's working-day calendar around the act."""
-        return calendar_for(self.session, self.agency, self.at)
+        return calendar_for(self.session, self.agency, self.at, self.rules)
 
     @property
     def today(self) -> date:
@@ -75,23 +76,15 @@ class Acting:
 
     def due(self, key: str, due: datetime, rule: str, *, subject: str = "", remind: bool = True) -> None:
         """Set a deadline, with one reminder some working days before it, if that still lies ahead."""
-        days = self.rules.integer("selter.reminder.working_days")
-        remind_at = dates.reminder_before(self.calendar, due, days) if remind else None
+        remind_at = reminder(self.calendar, due, self.rules) if remind else None
         if remind_at is not None and remind_at <= self.at:
             remind_at = None
         self._set.append(deadline_item(Deadline(key, due, rule, remind_at, subject)))
 
-    def due_in_working_days(self, key: str, rule: str, *, subject: str = "") -> datetime:
-        """Set a deadline as many working days from today as the rule says."""
-        due = dates.due_after_working_days(self.calendar, self.today, self.rules.integer(rule))
-        self.due(key, due, rule, subject=subject)
-        return due
-
-    def due_in_days(self, key: str, rule: str, *, subject: str = "") -> datetime:
-        """Set a deadline as many calendar days from today as the rule says."""
-        due = dates.due_after_days(self.calendar, self.today, self.rules.integer(rule))
-        self.due(key, due, rule, subject=subject)
-        return due
+    def due_by(self, key: str, due: Due, *, subject: str = "", remind: bool = True) -> datetime:
+        """Set a deadline of the law; its last instant."""
+        self.due(key, due.at, due.rule, subject=subject, remind=remind)
+        return due.at
 
     def lift(self, *keys: str) -> None:
         """Take deadlines away that are met or no longer apply."""

@@ -1,6 +1,6 @@
 """Announcement: publishing a draft, closing the window, extending it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -9,10 +9,25 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from domain import letters
+from domain.checks.consent import consulted
+from domain.deadlines.selection import applications_close, closing_time, extension_closes
+from domain.law.announcement import counted_applicants, may_extend, minimum_applicants, most_extensions
+from domain.law.application import required_documents
+from domain.law.appointment import needs_recommendation
+from domain.law.authority import (
+    acting_head_needs_minister,
+    acting_head_needs_supervisor,
+    restricted_after_inauguration,
+    restricted_before_candidacy,
+)
+from domain.plan import TITLES, AgencyKind
+from domain.ranking import shortlist_size
 from domain.refusals import Refused
 from domain.review import objection_clock_over
 from domain.rules import Enforcement, refuse
-from domain.words import CaseKind, Clearance, DocumentKind, Stage, VacancyKind
+from domain.scoring.pass_mark import PassSystem, cut_to_interview, pass_system
+from domain.switches import Switch
+from domain.words import CaseKind, Clearance, DocumentKind, HoldingKind, Stage, VacancyKind
 from records import journal, plans
 from records import rules as rule_sets
 from records.acts.acting import Acting, Recorder, signature
@@ -20,16 +35,9 @@ from records.acts.round import COMMITTEE_UNIT, Round, cite, local, post_facts, t
 from records.documents import COMMITTEE
 from records.tables import Vacancy, Window
 
-STEP_TITLES: Final = MappingProxyType(
-    {
-        "announcement": "Pengumuman dan penerimaan lamaran",
-        "screening_result": "Pengumuman hasil seleksi administrasi",
-        "assessment": "Asesmen kompetensi dan rekam jejak",
-        "paper": "Penulisan makalah",
-        "interview": "Wawancara akhir",
-        "final_result": "Pengumuman hasil akhir",
-        "inauguration": "Pelantikan",
-    }
+STEP_TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {step.value: title for step, title in TITLES.items()}
+    | {"announcement": "Pengumuman dan penerimaan lamaran", "assessment": "Asesmen kompetensi dan rekam jejak"}
 )
 COMPONENT_TITLES: Final = MappingProxyType(
     {
@@ -51,7 +59,7 @@ def publish(acting: Acting) -> None:
         raise Refused("publish-late", opens=opens.isoformat(), today=acting.today.isoformat())
     acting.data["rules_sha256"] = rule_sets.pin(acting.session, acting.rules)
     acting.data["vacancies"] = [{"id": v.id, "needs": _needs(acting, round_, v)} for v in round_.vacancies.values()]
-    closes_at = acting.calendar.end_of_day(closes)
+    closes_at = applications_close(acting.calendar, closes, acting.rules).at
     for vacancy in round_.vacancies.values():
         opens_at = acting.calendar.start_of_day(opens)
         acting.session.add(Window(vacancy_id=vacancy.id, opens_at=opens_at, closes_at=closes_at))
@@ -63,6 +71,7 @@ def _require_lawful_plan(acting: Acting, round_: Round) -> None:
     missing = plans.missing_parts(round_.selection, list(round_.vacancies.values()))
     if missing:
         raise Refused("plan-incomplete", missing=", ".join(missing))
+    _require_documents(acting, list(round_.vacancies.values()))
     findings = plans.lint_selection(acting.session, round_.selection.id, acting.calendar)
     blocks = [f for f in findings if f.severity is Enforcement.BLOCK]
     if blocks:
@@ -75,6 +84,17 @@ def _require_lawful_plan(acting: Acting, round_: Round) -> None:
             path=first.path,
             count=str(len(blocks)),
         )
+
+
+def _require_documents(acting: Acting, vacancies: Sequence[Vacancy]) -> None:
+    """Every post asks for the documents without which the law lets nobody apply."""
+    if not acting.rules.switched(Switch.WHOLE_SELECTION):
+        return
+    for index, vacancy in enumerate(vacancies):
+        asked = [d["code"] for d in vacancy.documents if d.get("required", True)]
+        for code in set(required_documents(asked, acting.rules)) - set(asked):
+            rule, missing = "application.ppk_recommendation_required", f"vacancies[{index}].documents: {code}"
+            raise refuse(acting.rules, rule, "plan-incomplete", missing=missing)
 
 
 def _require_clock_over(acting: Acting, round_: Round) -> None:
@@ -92,15 +112,33 @@ def _require_clock_over(acting: Acting, round_: Round) -> None:
 
 def _needs(acting: Acting, round_: Round, vacancy: Vacancy) -> list[str]:
     """The clearances that this post's appointment waits for."""
-    needs = [Clearance.APPOINTMENT] if acting.rules.flag("bkn.recommendation_before_inauguration") else []
-    context = round_.selection.context
-    if context.get("acting_head") or context.get("next_candidacy_determination"):
+    acting_head = bool(round_.selection.context.get("acting_head"))
+    supervised = acting_head and acting_head_needs_supervisor(HoldingKind.PJ, acting.rules)
+    needs = [Clearance.APPOINTMENT] if supervised or needs_recommendation(acting.rules) else []
+    if _minister_consents(acting, round_):
         needs.append(Clearance.HOME_AFFAIRS)
-    if vacancy.kind == VacancyKind.SEKDA and acting.agency.kind in ("kabupaten", "kota"):
-        needs.append(Clearance.GOVERNOR)
-    if vacancy.kind == VacancyKind.SEKWAN:
-        needs.append(Clearance.COUNCIL)
+    if vacancy.kind in (VacancyKind.SEKDA, VacancyKind.SEKWAN):
+        authority = consulted(VacancyKind(vacancy.kind), AgencyKind(acting.agency.kind), acting.rules)
+        needs += [_CONSULTED[authority]] if authority in _CONSULTED else []
     return [str(n) for n in needs]
+
+
+_CONSULTED: Final = {"governor": Clearance.GOVERNOR, "dprd_leadership": Clearance.COUNCIL}
+
+
+def _minister_consents(acting: Acting, round_: Round) -> bool:
+    """Whether the home minister must consent: to an acting head, or to an inauguration in a restriction window."""
+    context, rules = round_.selection.context, acting.rules
+    acting_head = bool(context.get("acting_head"))
+    inaugurated, determined = context.get("head_inaugurated_on"), context.get("next_candidacy_determination")
+    if not rules.switched(Switch.WHOLE_SELECTION):
+        return acting_head or bool(determined)
+    if acting_head and acting_head_needs_minister(HoldingKind.PJ, rules):
+        return True
+    day = max(start for _, start, _ in round_.planned("inauguration") or round_.planned(*STEP_TITLES))
+    if inaugurated and restricted_after_inauguration(day, date.fromisoformat(inaugurated), rules):
+        return True
+    return bool(determined) and restricted_before_candidacy(day, date.fromisoformat(str(determined)), rules)
 
 
 def _announce(acting: Acting, round_: Round, opens: date, closes: date) -> None:
@@ -131,7 +169,7 @@ def _announce(acting: Acting, round_: Round, opens: date, closes: date) -> None:
         "post": selection.title,
         "stage": Stage.ANNOUNCEMENT.value,
         "act": "menunggu masa pendaftaran berakhir",
-        "deadline": local(acting, acting.calendar.end_of_day(closes)),
+        "deadline": local(acting, applications_close(acting.calendar, closes, acting.rules).at),
     }
     acting.mail("committee_notice", people, facts, [document.id])
 
@@ -149,19 +187,24 @@ def _on_offer(vacancy: Vacancy) -> letters.PostOnOffer:
 def _closing_time(acting: Acting) -> str:
     names = {7: "WIB", 8: "WITA", 9: "WIT"}
     offset = acting.at.astimezone(ZoneInfo(acting.agency.zone)).utcoffset() or timedelta()
-    return f"23.59 {names.get(int(offset.total_seconds() // 3600), '')}".strip()
+    return f"{closing_time(acting.rules):%H.%M} {names.get(int(offset.total_seconds() // 3600), '')}".strip()
 
 
 def _scheme(acting: Acting, round_: Round) -> str:
     marks = round_.selection.pass_marks
     named = ", ".join(f"{COMPONENT_TITLES[c]} {marks[c]}" for c in COMPONENT_TITLES if c in marks)
-    passing = f" Nilai ambang: {named}." if named else ""
+    knockout = pass_system(acting.rules) is PassSystem.KNOCKOUT
+    missed = "yang kurang dari itu gugur" if knockout else "yang menentukan ialah jumlah nilai"
+    passing = f" Nilai ambang: {named}; {missed}." if named else ""
+    cut = cut_to_interview(acting.rules)
+    invited = f" {cut} peserta terbaik melanjutkan ke wawancara akhir." if cut else ""
     ties = " > ".join(COMPONENT_TITLES[c] for c in round_.selection.tie_break)
     broken = f" Nilai sama diputus menurut urutan: {ties}." if ties else ""
     return (
         "Seleksi administrasi bersifat gugur: satu syarat yang tidak terpenuhi menggugurkan. "
-        f"Nilai tahap berikutnya dijumlahkan menurut bobot.{passing}{broken} "
-        f"{acting.rules.integer('result.top_n')} nilai terbaik setiap jabatan disampaikan kepada PPK."
+        "Nilai tahap berikutnya dijumlahkan menurut bobot dan dibulatkan sampai dua angka di belakang koma; angka 5 "
+        f"dibulatkan ke atas.{passing}{invited}{broken} "
+        f"{shortlist_size(acting.rules)} nilai terbaik setiap jabatan disampaikan kepada PPK."
     )
 
 
@@ -175,7 +218,8 @@ def close_window(acting: Acting, vacancy_id: str) -> None:
     acting.session.flush()
     count = len(round_.applicants([vacancy_id]))
     acting.data["applicants"] = count
-    acting.data["enough"] = count >= _minimum(acting, round_)
+    least = minimum_applicants(round_.selection.applicants_minimum, acting.rules)
+    acting.data["enough"] = counted_applicants(count, None, acting.rules) >= least
     acting.lift(f"window/{vacancy_id}")
     decide_by = round_.stage_due(vacancy_id, "announcement", "announcement")
     facts = post_facts(
@@ -187,20 +231,16 @@ def close_window(acting: Acting, vacancy_id: str) -> None:
     acting.mail("committee_notice", [person.id for person, _ in round_.committee], facts)
 
 
-def _minimum(acting: Acting, round_: Round) -> int:
-    return round_.selection.applicants_minimum or acting.rules.integer("applicants.min_per_post")
-
-
 def extend(acting: Acting) -> None:
     """Extend the window by the rule's days, as often as the rule allows; everybody who began is told."""
     round_ = Round(acting)
-    most = acting.rules.integer("extension.max_times")
     for vacancy, lane in round_.chosen():
-        if lane.extensions >= most:
-            raise refuse(acting.rules, "extension.max_times", "no-more-extensions", times=str(most))
+        if not may_extend(lane.extensions, acting.rules):
+            times = most_extensions(acting.rules)
+            raise refuse(acting.rules, "extension.max_times", "no-more-extensions", times=times)
         window = acting.session.get_one(Window, vacancy.id, with_for_update=True)
         last = max(acting.calendar.local_date(window.closes_at), acting.today)
-        window.closes_at = acting.calendar.end_of_day(last + timedelta(days=acting.rules.integer("extension.days")))
+        window.closes_at = extension_closes(acting.calendar, last, acting.rules).at
         window.closed_at = None
         acting.session.add(window)
         acting.lift(f"announcement/{vacancy.id}")

@@ -1,20 +1,34 @@
 """Appointment: ranking and minutes, the three names, clearance, choice, decree and inauguration."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from sqlmodel import col, select
 
-from domain import dates, letters
+from domain import letters
+from domain.deadlines import selection as deadlines
+from domain.deadlines.performance import contract_after_inauguration
+from domain.law.appeals import Decider, Decision, remedy
+from domain.law.appointment import may_choose
+from domain.law.authority import acting_head_needs_minister, appointing_authority, ppk_appoints
+from domain.law.results import names_known, too_few_names
+from domain.numbers import half_up
+from domain.plan import Level
 from domain.ranking import Ranking as RankingResult
+from domain.ranking import ScoreRow, shortlist_size
 from domain.refusals import Refused
 from domain.rules import refuse
+from domain.scoring.examination import Inputs, examine
+from domain.scoring.panel import divergence_limit, divergences
 from domain.selection import Lane
+from domain.switches import Switch
 from domain.words import Clearance, DocumentKind, HoldingKind, Role, Stage
 from records import journal, terms
-from records.acts import scoring
+from records.acts import ceremony, scoring
 from records.acts.acting import Acting, Recorder, signature, tanggal
 from records.acts.announcement import COMPONENT_TITLES
 from records.acts.round import COMMITTEE_UNIT, Round, as_applicant, local, post_facts, weights_of
@@ -46,7 +60,7 @@ def _minutes(
         letters.ScoreRow(
             "" if r.rank is None else str(r.rank),
             names[r.candidate],
-            tuple("absent" if r.components.get(c) is None else f"{r.components[c]:.2f}" for c in components),
+            tuple(_shown(r.components.get(c)) for c in components),
             "absent" if r.total is None else str(r.total),
         )
         for r in ranking.ranking
@@ -65,7 +79,7 @@ def _minutes(
         members=tuple(signature(_title(a), p) for p, a in round_.committee),
         components=tuple(letters.WeightRow(COMPONENT_TITLES[c], round_.selection.weights[c]) for c in components),
         rows=rows,
-        notes=_notes(acting, candidates, names, ranking),
+        notes=(*_notes(acting, candidates, names, ranking), *_explained(acting, round_, vacancy, candidates, ranking)),
         ranking_sha256=ranking.sha256,
         audit_hash=acting.writer.chain_hash(acting.case.agency_id),
     )
@@ -90,6 +104,23 @@ def _notes(
     return tuple(notes)
 
 
+def _shown(score: Decimal | None) -> str:
+    """A component's score as the minutes print it: two decimals, half up."""
+    return "absent" if score is None else str(half_up(score))
+
+
+def _explained(
+    acting: Acting, round_: Round, vacancy: Vacancy, candidates: list[Application], ranking: RankingResult
+) -> tuple[str, ...]:
+    """How sure the ranking is: how many scores the assessors disagreed on, and the whole in a citizen's words."""
+    sheets = scoring.panel_sheets(acting, round_, vacancy.id, _SCORED, candidates)
+    apart, limit = divergences(sheets, acting.rules), divergence_limit(acting.rules)
+    notes = [f"Pada {len(apart)} nilai, penilai terpaut lebih dari {limit.normalize():f} poin."] if apart else []
+    weights = {c: Decimal(w) for c, w in round_.selection.weights.items()}
+    rows = [ScoreRow(r.candidate, r.components) for r in ranking.ranking]
+    return (*notes, examine(ranking, Inputs(rows, weights, sheets=sheets), acting.rules).sentences.id)
+
+
 def sign_minutes(acting: Acting) -> None:
     """A member signs the minutes by their hash."""
     round_ = Round(acting)
@@ -108,13 +139,16 @@ def submit_shortlist(acting: Acting) -> None:
     acting.data["shortlist"] = {}
     for vacancy, lane in round_.chosen():
         top = _top(acting, vacancy, lane.repeat(Stage.APPOINTMENT))
-        wanted = acting.rules.integer("result.top_n")
-        if len(top) < wanted:
+        wanted = shortlist_size(acting.rules)
+        if too_few_names(len(top), wanted, acting.rules):
             raise refuse(acting.rules, "result.if_fewer_than_3", "fewer-than-three", found=len(top), wanted=wanted)
         acting.data["shortlist"][vacancy.id] = top
         acting.lift(f"appointment/{vacancy.id}")
-        acting.due_in_working_days(f"choice/{vacancy.id}", "ppk.decision_working_days", subject=vacancy.id)
+        due = deadlines.choice(acting.calendar, acting.today, acting.rules)
+        acting.due_by(f"choice/{vacancy.id}", due, subject=vacancy.id)
         _send_shortlist(acting, round_, vacancy, lane.minutes, top)
+        if names_known(replace(lane, shortlisted=True), acting.rules):
+            _publish_names(acting, round_, vacancy)
 
 
 def _top(acting: Acting, vacancy: Vacancy, repeat: int) -> list[str]:
@@ -127,7 +161,7 @@ def _top(acting: Acting, vacancy: Vacancy, repeat: int) -> list[str]:
     rows = acting.session.exec(query).one().result["ranking"]
     gone = {a.id for a in _withdrawn(acting, vacancy)}
     ranked = [r for r in rows if r["rank"] is not None and r["candidate"] not in gone]
-    wanted = acting.rules.integer("result.top_n")
+    wanted = shortlist_size(acting.rules)
     if len(ranked) > wanted and ranked[wanted]["rank"] == ranked[wanted - 1]["rank"]:
         raise refuse(acting.rules, "tie_break", "tie-at-the-cut", rank=str(ranked[wanted]["rank"]))
     return [r["candidate"] for r in ranked[:wanted]]
@@ -165,7 +199,7 @@ def _send_shortlist(acting: Acting, round_: Round, vacancy: Vacancy, minutes_id:
 
 
 def record_clearance(acting: Acting) -> None:
-    """Note another authority's letter; with the supervisor's, the three names become public."""
+    """Note another authority's letter; with the supervisor's, the names become public, if they are not yet."""
     if not acting.arguments.get("granted", True):
         raise Refused("clearance-refused", kind=str(acting.arguments["kind"]))
     round_ = Round(acting)
@@ -175,11 +209,15 @@ def record_clearance(acting: Acting) -> None:
         raise Refused("date-in-future", date=str(acting.arguments["issued_on"]))
     if kind != Clearance.APPOINTMENT:
         return
-    for vacancy, _lane in round_.chosen():
-        applications = round_.in_play(vacancy.id, Stage.APPOINTMENT)
-        rule = acting.rules.rule("result.publish").citation
-        facts = post_facts(vacancy, date=acting.today.isoformat(), rule=rule)
-        acting.mail("shortlist_published", [a.person_id for a in applications], facts, cause=f"/{vacancy.id}")
+    for vacancy, lane in round_.chosen():
+        if not names_known(lane, acting.rules):
+            _publish_names(acting, round_, vacancy)
+
+
+def _publish_names(acting: Acting, round_: Round, vacancy: Vacancy) -> None:
+    applications = round_.in_play(vacancy.id, Stage.APPOINTMENT)
+    facts = post_facts(vacancy, date=acting.today.isoformat(), rule=acting.rules.rule("result.publish").citation)
+    acting.mail("shortlist_published", [a.person_id for a in applications], facts, cause=f"/{vacancy.id}")
 
 
 def choose(acting: Acting) -> None:
@@ -188,9 +226,11 @@ def choose(acting: Acting) -> None:
     ((vacancy, lane),) = round_.chosen()
     application_id = acting.arguments["application_id"]
     application = acting.session.get(Application, application_id)
-    if application is None or application_id not in _submitted(acting, vacancy) or application.withdrawn_at is not None:
+    if application is None or application.vacancy_id != vacancy.id or application.withdrawn_at is not None:
         raise refuse(acting.rules, "ppk.choice_limited_to_top3", "not-shortlisted")
-    _require_authority(acting, lane)
+    if not may_choose(application_id, _submitted(acting, vacancy), acting.rules):
+        raise refuse(acting.rules, "ppk.choice_limited_to_top3", "not-shortlisted")
+    _require_authority(acting, round_, lane)
     acting.data["application_id"] = application_id
     acting.lift(f"choice/{vacancy.id}")
     facts = post_facts(vacancy, date=acting.today.isoformat())
@@ -204,11 +244,17 @@ def _submitted(acting: Acting, vacancy: Vacancy) -> list[str]:
     return named
 
 
-def _require_authority(acting: Acting, lane: Lane) -> None:
-    """An acting head needs the recorded consent of the Minister of Home Affairs."""
+def _require_authority(acting: Acting, round_: Round, lane: Lane) -> None:
+    """The PPK appoints at this level; an acting head needs the recorded consent of the Minister of Home Affairs."""
+    level, rules = Level(round_.selection.level), acting.rules
+    if rules.switched(Switch.WHOLE_SELECTION) and not ppk_appoints(level, rules):
+        authority = appointing_authority(level, rules)
+        raise refuse(rules, f"appointing_authority.{level}", "not-the-authority", authority=authority)
     holding = acting.session.get(Assignment, acting.assignment_id) if acting.assignment_id else None
-    if holding is not None and holding.kind != HoldingKind.DEFINITIVE and Clearance.HOME_AFFAIRS not in lane.cleared:
-        raise refuse(acting.rules, "acting_head.requires_mendagri_approval", "acting-head")
+    if holding is None or Clearance.HOME_AFFAIRS in lane.cleared:
+        return
+    if acting_head_needs_minister(HoldingKind(holding.kind), rules):
+        raise refuse(rules, "acting_head.requires_mendagri_approval", "acting-head")
 
 
 def issue_decree(acting: Acting) -> None:
@@ -218,18 +264,20 @@ def issue_decree(acting: Acting) -> None:
     application = acting.session.get_one(Application, lane.chosen)
     if application.withdrawn_at is not None:
         raise Refused("chosen-withdrew")
-    _require_authority(acting, lane)
+    _require_authority(acting, round_, lane)
     person = acting.session.get_one(Person, application.person_id)
     document = _decree(acting, vacancy, as_applicant(person, application), person.id, lane.minutes)
     acting.data["decree"] = {vacancy.id: document.id}
-    acting.due_in_days(f"inauguration/{vacancy.id}", "inauguration.max_days_after_sk", subject=vacancy.id)
-    rule = acting.rules.rule("inauguration.max_days_after_sk").citation
+    due = deadlines.inauguration(acting.calendar, acting.today, acting.rules)
+    acting.due_by(f"inauguration/{vacancy.id}", due, subject=vacancy.id)
+    rule = acting.rules.rule(due.rule).citation
     facts = post_facts(vacancy, number=document.number, date=acting.today.isoformat(), rule=rule)
     acting.mail("decree_issued", [person.id], facts, [document.id])
 
 
 def _decree(acting: Acting, vacancy: Vacancy, appointee: letters.Person, subject_id: str, minutes_id: str) -> Document:
     ppk = acting.one(Role.PPK)
+    open_to = remedy(Decision.APPOINTMENT, Decider.PPK, acting.rules)
     return acting.issue(
         DocumentKind.DECREE,
         f"Keputusan pengangkatan {vacancy.title}",
@@ -265,8 +313,7 @@ def _decree(acting: Acting, vacancy: Vacancy, appointee: letters.Person, subject
         effective_on=acting.today.isoformat(),
         remedy=(
             "Keberatan atas keputusan ini dapat diajukan tertulis kepada Pejabat Pembina Kepegawaian paling lama "
-            f"{acting.rules.integer('appeal.keberatan.file_working_days')} hari kerja sejak diterima "
-            f"({acting.rules.rule('appeal.keberatan.file_working_days').citation})."
+            f"{open_to.file} hari kerja sejak diterima ({acting.rules.rule(open_to.rule).citation})."
         ),
         copies=("Badan Kepegawaian Negara", acting.agency.unit),
     )
@@ -295,7 +342,7 @@ def record_inauguration(acting: Acting) -> None:
     on = date.fromisoformat(str(acting.arguments["inaugurated_on"]))
     decree = acting.session.get_one(Document, lane.decree)
     application = acting.session.get_one(Application, lane.chosen)
-    _check_ceremony(acting, on, decree, application.person_id)
+    ceremony.require_lawful(acting, vacancy, on, decree, application.person_id)
     _take_the_post(acting, application, vacancy)
     superior = vacancy.superior_id or acting.one(Role.PPK).id
     term_key = terms.open_term(
@@ -319,23 +366,8 @@ def _take_the_post(acting: Acting, application: Application, vacancy: Vacancy) -
     acting.session.add(person)
 
 
-def _check_ceremony(acting: Acting, on: date, decree: Document, appointee_id: str) -> None:
-    if on > acting.today:
-        raise Refused("date-in-future", date=on.isoformat())
-    if on < decree.issued_on:
-        raise Refused("before-decree", date=on.isoformat(), decree=decree.issued_on.isoformat())
-    needed = acting.rules.integer("oath.witnesses")
-    present = {*acting.arguments["witness_ids"], acting.arguments["officiant_id"]}
-    if len(present) != needed + 1 or appointee_id in present:
-        raise refuse(acting.rules, "oath.witnesses", "witnesses", needed=str(needed))
-    unknown = present - people_by_id(acting.session, list(present)).keys()
-    if unknown:
-        raise Refused("unknown-person", person=", ".join(sorted(unknown)))
-
-
 def _tell_all(acting: Acting, round_: Round, vacancy: Vacancy, appointee: Application, on: date) -> None:
-    days = acting.rules.integer("pk.due_after_inauguration_days")
-    deadline = local(acting, dates.due_after_days(acting.calendar, on, days))
+    deadline = local(acting, contract_after_inauguration(acting.calendar, on, acting.rules).at)
     facts = post_facts(vacancy, date=on.isoformat(), deadline=deadline)
     acting.mail("inaugurated", [appointee.person_id], facts)
     others = [a for a in round_.in_play(vacancy.id, Stage.APPOINTMENT) if a.id != appointee.id]

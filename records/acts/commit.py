@@ -97,8 +97,8 @@ def _rules(writer: Writer, case: Case, state: object) -> RuleSet:
     if sha256:
         return rule_sets.pinned(writer.session, sha256)
     if case.kind == CaseKind.SELECTION:
-        return rules_for(writer.session.get_one(Selection, case.id))
-    return rule_sets.in_force(case.effective_at.date())
+        return rules_for(writer.session, writer.session.get_one(Selection, case.id))
+    return rule_sets.in_force(writer.session, case.agency_id, case.effective_at.date())
 
 
 def _audit(writer: Writer, case: Case, entry: Entry, request: ActRequest) -> None:

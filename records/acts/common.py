@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from domain import letters
 from domain.acts import act_of
 from domain.case import Awaited, Entry
+from domain.deadlines.appeals import objection_decided
 from domain.laws import LAWS
 from domain.refusals import Refused
 from domain.words import CaseKind, DocumentKind, Role
@@ -182,9 +183,10 @@ def _waited_for(acting: Acting, term_id: str, waiting: list[Awaited]) -> dict[st
 # -- objections --------------------------------------------------------------------------------------------------
 
 
-def file_objection(acting: Acting, kind: str, rule_id: str, people: Incumbency, deciders: Sequence[Role]) -> None:
+def file_objection(acting: Acting, kind: str, people: Incumbency, deciders: Sequence[Role]) -> None:
     """Enter the official's objection with the term for deciding it; he and the deciders are told."""
-    decide_by = acting.due_in_working_days("decide_objection", rule_id)
+    due = objection_decided(acting.calendar, acting.today, acting.rules)
+    decide_by = acting.due_by("decide_objection", due)
     objection = Objection(
         agency_id=acting.case.agency_id,
         case_id=acting.case.id,
@@ -198,7 +200,7 @@ def file_objection(acting: Acting, kind: str, rule_id: str, people: Incumbency, 
     acting.session.flush()
     acting.lift("objection")
     acting.data.update(objection_id=objection.id, decide_by=decide_by.isoformat())
-    deadline, rule = local(acting, decide_by), cite(acting, rule_id)
+    deadline, rule = local(acting, decide_by), cite(acting, due.rule)
     told = {"number": objection.id, "date": local(acting, acting.at), "deadline": deadline, "rule": rule}
     acting.mail("objection_filed", [people.official.id], told)
     waiting = {"act": "Memutuskan keberatan", "deadline": deadline, "rule": rule}

@@ -5,6 +5,8 @@ from typing import Final
 
 from domain import letters
 from domain.contract import ContractState
+from domain.deadlines.performance import contract_after_revision
+from domain.law.contract import may_revise_on
 from domain.rating import warns_early
 from domain.refusals import Refused
 from domain.rules import refuse
@@ -46,7 +48,7 @@ def sign(acting: Acting) -> None:
 def amend(acting: Acting) -> None:
     """Call for signatures under a new version, on one of the lawful grounds; the old one stays in force meanwhile."""
     number, ground = acting.arguments["version"], str(acting.arguments["ground"])
-    if ground not in acting.rules.items("pk.revision_grounds"):
+    if not may_revise_on(ground, acting.rules):
         raise refuse(acting.rules, "pk.revision_grounds", "unlawful-ground", ground=ground)
     if acting.today > acting.state.period_end:
         raise Refused("period-over", until=acting.state.period_end.isoformat())
@@ -57,7 +59,7 @@ def amend(acting: Acting) -> None:
     document = _issue(acting, version)
     version.issued_at, version.document_id = acting.at, document.id
     acting.session.add(version)
-    due = acting.due_in_days("sign", "pk.due_after_inauguration_days")
+    due = acting.due_by("sign", contract_after_revision(acting.calendar, acting.today, acting.rules))
     acting.data.update(version=number, ground=ground, sha256=document.inputs_sha256)
     people = people_of(acting)
     facts = people.facts(
@@ -78,7 +80,7 @@ def _issue(acting: Acting, version: ContractVersion) -> Document:
         DocumentKind.PERFORMANCE_CONTRACT,
         contract_papers.title_of(contract, version),
         CONTRACTS,
-        contract_papers.party_signatures(people.post, people.official, people.superior),
+        contract_papers.party_signatures(people.post, people.official, people.superior, acting.rules),
         letters.PerformanceContract,
         subject_id=people.official.id,
         wants_pdf=True,

@@ -1,14 +1,15 @@
 """What may befall a lane or the committee at any stage: closing, suspension, cancelling, replacement, recusal."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from sqlmodel import col, select
 
-from domain import dates
 from domain.acts import act_of
+from domain.deadlines.due import later
+from domain.deadlines.selection import choice
 from domain.refusals import Refused
 from domain.rules import Enforcement
 from domain.selection import Lane, awaited
@@ -60,17 +61,13 @@ def resume(acting: Acting) -> None:
         acting.data["days"][vacancy.id] = days
         window = _hold_window(acting, vacancy, None)
         if window is not None and window.closes_at > lane.suspended_at:
-            window.closes_at = _later(acting, window.closes_at, days)
+            window.closes_at = later(window.closes_at, days)
         moved = []
         for deadline in (d for d in round_.state.deadlines if d.subject == vacancy.id and d.due > lane.suspended_at):
-            moved.append(_later(acting, deadline.due, days))
+            moved.append(later(deadline.due, days))
             acting.due(deadline.key, moved[-1], deadline.rule, subject=vacancy.id)
         facts = post_facts(vacancy, stage=lane.stage.value, deadline=local(acting, min(moved, default=acting.at)))
         acting.mail("selection_resumed", _affected(round_, vacancy), facts, cause=f"/{vacancy.id}")
-
-
-def _later(acting: Acting, due: datetime, days: int) -> datetime:
-    return acting.calendar.end_of_day(acting.calendar.local_date(due) + timedelta(days=days))
 
 
 def _hold_window(acting: Acting, vacancy: Vacancy, suspended_at: datetime | None) -> Window | None:
@@ -205,8 +202,7 @@ def calendar_changed(acting: Acting) -> None:
         if deadline.rule == "ppk.decision_working_days":
             lane = round_.state.lanes[deadline.subject]
             since = acting.calendar.local_date(lane.since)
-            due = dates.due_after_working_days(acting.calendar, since, acting.rules.integer(deadline.rule))
-            due = _later(acting, due, _stood_still(acting, lane))
+            due = later(choice(acting.calendar, since, acting.rules).at, _stood_still(acting, lane))
         acting.due(deadline.key, due, deadline.rule, subject=deadline.subject)
 
 

@@ -7,12 +7,15 @@ from typing import Any, Final
 
 from sqlmodel import col, select
 
-from domain.contract import ContractState, long_enough_in_post
-from domain.dates import due_after_days
+from domain.contract import ContractState
+from domain.deadlines.performance import rating_objection
+from domain.law.demotion import exempt, long_enough_in_post
+from domain.organisation import takes_org_results
 from domain.rating import propose_results, triggers_review
 from domain.rating import rating as rating_of
 from domain.refusals import Refused
-from domain.words import Behaviour, CaseKind, Rating, Results, Role
+from domain.switches import Switch
+from domain.words import Behaviour, CaseKind, Rating, Results, Role, VacancyKind
 from records import achievements, journal
 from records import rules as rule_sets
 from records.acts.acting import Acting, Recorder, signature, tanggal
@@ -20,7 +23,6 @@ from records.acts.common import Incumbency, cite, close_objection, file_objectio
 from records.acts.consents import review_needs
 from records.tables import AnnualResult, GateProof, Objection, Person, Review
 
-_DECISION_RULE: Final = "appeal.keberatan.decide_working_days"
 _WINDOW_RULE: Final = "assessment.objection_days"
 
 
@@ -67,6 +69,8 @@ def rate(acting: Acting) -> None:
     acting.data.update(_decision(result), proposed=result.proposed, objection_until=until.isoformat())
     acting.data["deviates"] = proposed is not None and proposed is not results
     people = Incumbency(acting, state.term_id)
+    if acting.rules.switched(Switch.READING) and takes_org_results(VacancyKind(people.post.kind), acting.rules):
+        acting.data["proposal_rule"] = "rating.unit_head_uses_org_achievement"
     facts = people.facts(
         year=str(state.year), rating=result.rating, deadline=local(acting, until), rule=cite(acting, _WINDOW_RULE)
     )
@@ -76,9 +80,7 @@ def rate(acting: Acting) -> None:
 def _open_window(acting: Acting) -> datetime:
     """The rating is handed over with the act: the objection window starts, all that led to it is met."""
     acting.lift("rate", "rating", "sign")
-    until = due_after_days(acting.calendar, acting.today, acting.rules.integer(_WINDOW_RULE))
-    acting.due("objection", until, _WINDOW_RULE, remind=False)
-    return until
+    return acting.due_by("objection", rating_objection(acting.calendar, acting.today, acting.rules), remind=False)
 
 
 def _decision(result: AnnualResult) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def _decision(result: AnnualResult) -> dict[str, Any]:
 def object_to_rating(acting: Acting) -> None:
     """The official objects to the rating; it is decided above the one who rated."""
     people = Incumbency(acting, acting.state.term_id)
-    file_objection(acting, "rating", _DECISION_RULE, people, [Role.PPK, Role.PYB])
+    file_objection(acting, "rating", people, [Role.PPK, Role.PYB])
 
 
 def decide_objection(acting: Acting) -> None:
@@ -167,11 +169,10 @@ def finalise(acting: Acting) -> None:
     if not triggers_review(Rating(result.rating), acting.rules):
         return
     people = Incumbency(acting, state.term_id)
-    months = acting.rules.integer("demotion.min_time_in_post_months")
-    exempt = state.force_majeure is True and acting.rules.flag("demotion.force_majeure_exempts")
     if people.holding.until is not None:
         return
-    if exempt or not long_enough_in_post(state, months):
+    in_post = long_enough_in_post(state.inaugurated_on, state.period_end, acting.rules)
+    if exempt(state.force_majeure, acting.rules) or not in_post:
         _warn(acting, people, result)
         return
     _open_review(acting, people, result)
@@ -196,8 +197,9 @@ def _open_review(acting: Acting, people: Incumbency, result: AnnualResult) -> No
     acting.session.flush()
     for gate, proof in enumerate(_first_proofs(acting, result), start=1):
         acting.session.add(GateProof(review_id=review_id, gate=gate, act="open_review", proof=proof, at=acting.at))
+    rules = rule_sets.in_force(acting.session, acting.case.agency_id, acting.today)
     origin = {
-        "rules_sha256": rule_sets.pin(acting.session, rule_sets.in_force(acting.today)),
+        "rules_sha256": rule_sets.pin(acting.session, rules),
         "term_id": acting.state.term_id,
         "needs": [str(n) for n in review_needs(acting)],
     }

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlmodel import col, select
 
-from domain import dates
+from domain.deadlines.demotion import earliest_decision, improvement
+from domain.law.demotion import milder_than
 from domain.refusals import Refused
 from domain.review import ReviewState
 from domain.rules import refuse
@@ -68,16 +69,13 @@ def confirm_delivery(acting: Acting) -> None:
 
 
 def _start_improvement(acting: Acting, document: Document, delivery: Delivery, delivered_on: date) -> None:
-    months = acting.rules.integer("demotion.improvement_months")
-    until = dates.due_after_months(acting.calendar, delivered_on, months)
-    acting.due("improvement", until, "demotion.improvement_months")
+    until = acting.due_by("improvement", improvement(acting.calendar, delivered_on, acting.rules))
     acting.data["improvement_until"] = until.isoformat()
     prove(acting, 4, _delivered(delivery, delivered_on), document_id=document.id)
 
 
 def _start_notice(acting: Acting, document: Document, delivery: Delivery, delivered_on: date) -> None:
-    days = acting.rules.integer("demotion.notice_working_days")
-    earliest = dates.earliest_after_notice(acting.calendar, delivered_on, days)
+    earliest = earliest_decision(acting.calendar, delivered_on, acting.rules)
     acting.data["decide_from"] = acting.calendar.start_of_day(earliest).isoformat()
     prove(acting, 9, _delivered(delivery, delivered_on), document_id=document.id)
 
@@ -150,9 +148,8 @@ def record_opinion(acting: Acting) -> None:
 def propose(acting: Acting) -> None:
     """The PyB's proposal; every milder outcome must have been weighed."""
     proposal = ReviewOutcome(acting.arguments["proposal"])
-    order = acting.rules.items("demotion.outcomes")
     weighed = [str(a) for a in acting.arguments["alternatives"]]
-    missing = [o for o in order[: order.index(proposal.value)] if o not in weighed]
+    missing = [o for o in milder_than(proposal, acting.rules) if o not in weighed]
     if missing:
         raise refuse(acting.rules, "demotion.outcomes", "alternatives-missing", missing=", ".join(missing))
     proof = {"number": str(acting.arguments["number"]), "proposal": proposal.value, "alternatives": weighed}

@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlmodel import col, select
 
-from domain import dates
+from domain.deadlines.appeals import objection_filed
+from domain.deadlines.selection import decision_delivered
 from domain.plan import Level
 from domain.refusals import Refused
 from domain.review import ReviewState
@@ -56,7 +57,7 @@ def decide(acting: Acting) -> None:
     review = acting.session.get_one(Review, acting.case.id)
     review.target_post_id = target.id if target else None
     acting.session.add(review)
-    acting.due_in_working_days("delivery", "decision.delivery_working_days")
+    acting.due_by("delivery", decision_delivered(acting.calendar, acting.today, acting.rules))
     acting.data.update(outcome=outcome.value, decision=document.id, target_post_id=target.id if target else "")
     facts = people.facts(number=document.number, date=acting.today.isoformat(), rule=cite(acting, _FILE_RULE))
     acting.mail("review_decision", [people.official.id], facts, [document.id])
@@ -96,14 +97,13 @@ def start_objection(acting: Acting, delivered_on: date) -> None:
     if acting.state.outcome is ReviewOutcome.STAY:
         tell_ended(acting, "demotion.outcomes")
         return
-    until = dates.due_after_working_days(acting.calendar, delivered_on, acting.rules.integer(_FILE_RULE))
-    acting.due("objection", until, _FILE_RULE, remind=False)
+    until = acting.due_by("objection", objection_filed(acting.calendar, delivered_on, acting.rules), remind=False)
     acting.data["objection_until"] = until.isoformat()
 
 
 def object_to_decision(acting: Acting) -> None:
     """The official objects to the PPK himself; execution is not suspended (UU 30/2014 Pasal 75 ayat (3))."""
-    file_objection(acting, "administrative", _DECIDE_RULE, _people(acting), [Role.PPK])
+    file_objection(acting, "administrative", _people(acting), [Role.PPK])
 
 
 def decide_objection(acting: Acting) -> None:
@@ -118,7 +118,7 @@ def decide_objection(acting: Acting) -> None:
         signature(acting.agency.head_title, acting.one(Role.PPK)),
         against=f"Keputusan Nomor {decided.number} tanggal {tanggal(decided.issued_on)}",
         result="Keputusan dibatalkan dan kedudukan semula dipulihkan." if granted else "Keputusan tetap berlaku.",
-        remedy=f"Apabila tidak puas, dapat digugat ke {acting.rules.text('appeal.keberatan.forum_after')}.",
+        remedy=f"Apabila tidak puas, dapat digugat ke {review_papers.open_to(acting).next_forum}.",
         rule_id=_DECIDE_RULE,
     )
     if state.executed_on is not None:
@@ -170,7 +170,7 @@ def close_window(acting: Acting) -> None:
 def leave_to_court(acting: Acting) -> None:
     """The objection was not decided in time: nothing follows by itself, the way to the court is open."""
     people = _people(acting)
-    forum = acting.rules.text("appeal.keberatan.forum_after")
+    forum = review_papers.open_to(acting).next_forum
     act = f"Keberatan tidak diputus dalam tenggang waktu; gugatan dapat diajukan ke {forum}"
     acting.mail("act_recorded", [people.official.id], {"act": act, "date": local(acting, acting.at)})
 

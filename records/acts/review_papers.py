@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from domain import letters
-from domain.dates import due_after_months, due_after_working_days, earliest_after_notice
+from domain.deadlines.demotion import earliest_decision, improvement, notice_working_days
+from domain.deadlines.selection import decision_delivered
 from domain.gates import GATES
+from domain.law.appeals import Decider, Decision, Remedy
+from domain.law.appeals import remedy as remedy_against
 from domain.review import ReviewState
 from domain.words import DocumentKind, Rating, ReviewOutcome, Role
 from records.acts.acting import Acting, signature, tanggal
@@ -36,8 +39,7 @@ def improvement_notice(acting: Acting, people: Incumbency) -> Document:
     """The written notice with what was missed; its six months run from delivery, which the letter says."""
     contract = acting.session.get_one(Contract, acting.case.id)
     result = latest_result(acting, contract.id)
-    months = acting.rules.integer("demotion.improvement_months")
-    ends_on = acting.calendar.local_date(due_after_months(acting.calendar, acting.today, months))
+    until = improvement(acting.calendar, acting.today, acting.rules)
     return acting.issue(
         DocumentKind.IMPROVEMENT_NOTICE,
         f"Pemberitahuan masa perbaikan kinerja tahun {contract.year}",
@@ -52,9 +54,9 @@ def improvement_notice(acting: Acting, people: Incumbency) -> Document:
         rating=str(result.rating),
         shortfalls=tuple(_shortfall(row) for row in result.computed["indicators"] if _missed(row)),
         starts_on=acting.today.isoformat(),
-        ends_on=ends_on.isoformat(),
+        ends_on=until.day.isoformat(),
         rights=(
-            f"masa perbaikan {months} bulan dihitung sejak surat ini Saudara terima;",
+            f"masa perbaikan {until.count} bulan dihitung sejak surat ini Saudara terima;",
             "didampingi atasan melalui dialog kinerja selama masa perbaikan;",
             "mengikuti uji kompetensi kembali sebelum ada keputusan, apabila kinerja belum membaik;",
             "didengar sebelum ada keputusan dan mengajukan keberatan atas keputusan.",
@@ -72,7 +74,7 @@ def _shortfall(row: dict[str, Any]) -> letters.ShortfallRow:
 
 def hearing_notice(acting: Acting, people: Incumbency, hearing_at: datetime) -> Document:
     """The notice of the decision to come with the invitation to be heard (UU 30/2014 Pasal 46-47)."""
-    days = acting.rules.integer("demotion.notice_working_days")
+    days = notice_working_days(acting.rules)
     ppk = acting.one(Role.PPK)
     return acting.issue(
         DocumentKind.HEARING_NOTICE,
@@ -87,7 +89,7 @@ def hearing_notice(acting: Acting, people: Incumbency, hearing_at: datetime) -> 
         grounds=_grounds(acting),
         hearing_at=local(acting, hearing_at),
         venue=f"{acting.agency.unit}, {acting.agency.place}",
-        earliest_decision_on=earliest_after_notice(acting.calendar, acting.today, days).isoformat(),
+        earliest_decision_on=earliest_decision(acting.calendar, acting.today, acting.rules).isoformat(),
         rights=(
             f"keputusan diambil paling cepat {days} hari kerja setelah surat ini Saudara terima;",
             "melihat dokumen dan data yang menjadi dasar;",
@@ -112,8 +114,6 @@ def _grounds(acting: Acting) -> tuple[str, ...]:
 
 def decision(acting: Acting, people: Incumbency, outcome: ReviewOutcome, target: Post | None) -> Document:
     """The PPK's decision with its reasons and the proof of every gate."""
-    days = acting.rules.integer("decision.delivery_working_days")
-    effective = acting.calendar.local_date(due_after_working_days(acting.calendar, acting.today, days))
     return acting.issue(
         DocumentKind.REVIEW_DECISION,
         f"Keputusan hasil evaluasi jabatan {people.post.title}",
@@ -130,7 +130,7 @@ def decision(acting: Acting, people: Incumbency, outcome: ReviewOutcome, target:
         reasons=(reason(acting),),
         gates=_gate_rows(acting),
         recalling=_RECALLING,
-        effective_on=effective.isoformat(),
+        effective_on=decision_delivered(acting.calendar, acting.today, acting.rules).day.isoformat(),
         remedy=remedy(acting),
     )
 
@@ -166,14 +166,17 @@ def shown_proof(acting: Acting, proof: GateProof) -> str:
 
 def remedy(acting: Acting) -> str:
     """How one may object to the PPK's decision."""
-    days = acting.rules.integer("appeal.keberatan.file_working_days")
-    decide = acting.rules.integer("appeal.keberatan.decide_working_days")
-    forum = acting.rules.text("appeal.keberatan.forum_after")
+    way = open_to(acting)
     return (
-        f"Keberatan diajukan tertulis kepada Pejabat Pembina Kepegawaian paling lama {days} hari kerja sejak keputusan "
-        f"ini diterima dan diputus paling lama {decide} hari kerja; apabila tidak diputus atau tidak puas, dapat "
-        f"digugat ke {forum} ({cite(acting, 'appeal.keberatan.file_working_days')})."
+        f"Keberatan diajukan tertulis kepada Pejabat Pembina Kepegawaian paling lama {way.file} hari kerja sejak "
+        f"keputusan ini diterima dan diputus paling lama {way.decide} hari kerja; apabila tidak diputus atau tidak "
+        f"puas, dapat digugat ke {way.next_forum} ({cite(acting, way.rule)})."
     )
+
+
+def open_to(acting: Acting) -> Remedy:
+    """What is open against the PPK's decision, be it a move or a demotion."""
+    return remedy_against(Decision.DEMOTION, Decider.PPK, acting.rules)
 
 
 def decree(acting: Acting, people: Incumbency, target: Post, effective_on: date) -> Document:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from domain import dates, letters
+from domain import letters
 from domain.acts import act_of
+from domain.deadlines.selection import unplanned_stage
 from domain.refusals import Refused
 from domain.selection import Lane, SelectionState
 from domain.words import CaseKind, CommitteePosition, Component, Role, Stage
@@ -133,10 +134,8 @@ class Round:
         """Set the stage's deadline by the published timetable, or shortly after today if that has passed."""
         planned = [end for _, _, end in self.planned(*steps)]
         acting = self.acting
-        least = dates.due_after_working_days(
-            acting.calendar, acting.today, acting.rules.integer("selter.reminder.working_days")
-        )
-        due = max([least, *(acting.calendar.end_of_day(end) for end in planned)])
+        least = unplanned_stage(acting.calendar, acting.today, acting.rules)
+        due = max([least.at, *(acting.calendar.end_of_day(end) for end in planned)])
         acting.due(f"{key}/{vacancy_id}", due, "plan.timetable", subject=vacancy_id)
         return due
 

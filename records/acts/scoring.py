@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from statistics import mean
+from typing import Final
 
 from sqlmodel import col, select
 
+from domain.law.committee import missing_sheets
 from domain.ranking import Ranking as RankingResult
 from domain.ranking import ScoreRow, rank, sensitivity
 from domain.refusals import Refused
 from domain.rules import refuse
+from domain.scoring.panel import PanelSheet, combining, divergences, panel_scores
+from domain.scoring.pass_mark import Passing, PassMarks, cut_to_interview, goes_on, judged, pass_system
 from domain.selection import Lane
 from domain.words import Component, Stage
 from records.acts.acting import Acting
@@ -18,6 +21,7 @@ from records.audit import sha256_of
 from records.tables import Application, Ranking, Recusal, ScoringDuty, Sheet, StageDecision, Vacancy
 
 Scores = dict[str, dict[str, Decimal | None]]
+CUT: Final = "cut"
 
 
 def assign(acting: Acting) -> None:
@@ -73,7 +77,12 @@ def open_seals(acting: Acting) -> None:
         if missing:
             raise refuse(acting.rules, "selter.assessors.min_sheets", "sheets-missing", missing=str(missing))
         sheets = sheets_of(acting, vacancy.id, components, lane.repeat())
-        opened[vacancy.id] = {"sheets": len(sheets), "sha256": sha256_of(sorted(s.sha256 for s in sheets))}
+        apart = divergences(panel_sheets(acting, round_, vacancy.id, [lane.stage], candidates), acting.rules)
+        opened[vacancy.id] = {
+            "sheets": len(sheets),
+            "sha256": sha256_of(sorted(s.sha256 for s in sheets)),
+            "divergent": len(apart),
+        }
     acting.data["opened"] = opened
 
 
@@ -81,7 +90,6 @@ def _missing(
     acting: Acting, vacancy_id: str, candidates: Sequence[Application], components: Sequence[Component], repeat: int
 ) -> int:
     """How many sheets are still due: one of each assessor on duty who is not recused, and two at least."""
-    least = acting.rules.integer("selter.assessors.min_sheets")
     duties = _duties(acting, vacancy_id, components, repeat)
     recused = recusals(acting, candidates)
     sealed = {(s.application_id, s.component, s.assessor_id) for s in sheets_of(acting, vacancy_id, components, repeat)}
@@ -91,7 +99,7 @@ def _missing(
             due = {d.assessor_id for d in duties if d.component == component}
             due -= {person for person, application in recused if application == candidate.id}
             done = {a for a in due if (candidate.id, component, a) in sealed}
-            missing += max(len(due) - len(done), least - len(done), 0)
+            missing += missing_sheets(len(due), len(done), acting.rules)
     return missing
 
 
@@ -121,26 +129,32 @@ def recusals(acting: Acting, candidates: Sequence[Application]) -> set[tuple[str
     return {(r.person_id, r.application_id) for r in acting.session.exec(query)}
 
 
+def panel_sheets(
+    acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stage], candidates: Sequence[Application]
+) -> list[PanelSheet]:
+    """The sheets of those who may judge, on candidates still in play; an absent candidate's have no score."""
+    recused = recusals(acting, candidates)
+    lane = round_.state.lanes[vacancy_id]
+    sheets = [
+        sheet
+        for stage in stages
+        for sheet in sheets_of(acting, vacancy_id, weights_of(round_.selection, stage), lane.repeat(stage))
+    ]
+    ids = {candidate.id for candidate in candidates}
+    return [
+        PanelSheet(s.application_id, s.component, s.assessor_id, None if s.absent else s.score)
+        for s in sheets
+        if s.application_id in ids and (s.assessor_id, s.application_id) not in recused
+    ]
+
+
 def scores(
     acting: Acting, round_: Round, vacancy_id: str, stages: Sequence[Stage], candidates: Sequence[Application]
 ) -> Scores:
-    """Each candidate's score a component: the mean of the sheets of those who may judge him; none where absent."""
-    recused = recusals(acting, candidates)
-    lane = round_.state.lanes[vacancy_id]
-    result: Scores = {c.id: {} for c in candidates}
-    for stage in stages:
-        components = weights_of(round_.selection, stage)
-        sheets = [
-            s
-            for s in sheets_of(acting, vacancy_id, components, lane.repeat(stage))
-            if (s.assessor_id, s.application_id) not in recused
-        ]
-        for candidate in candidates:
-            for component in components:
-                mine = [s for s in sheets if s.application_id == candidate.id and s.component == component]
-                given = [s.score for s in mine if s.score is not None]
-                result[candidate.id][component] = mean(given) if given and not all(s.absent for s in mine) else None
-    return result
+    """Each candidate's score a component, as his panel's sheets give it; none where he was absent."""
+    given = panel_scores(panel_sheets(acting, round_, vacancy_id, stages, candidates), combining(acting.rules))
+    components = [component for stage in stages for component in weights_of(round_.selection, stage)]
+    return {c.id: {component: given.get((c.id, component)) for component in components} for c in candidates}
 
 
 def ranked(
@@ -191,17 +205,20 @@ def announce(acting: Acting, round_: Round, vacancy: Vacancy) -> dict[str, int]:
     candidates = round_.in_play(vacancy.id, lane.stage)
     ranking = ranked(acting, round_, vacancy, [lane.stage], lane.stage, candidates)
     by_id = {r.candidate: r for r in ranking.ranking}
+    passings = judged(ranking, _marks(acting, round_, lane.stage))
+    cut = cut_to_interview(acting.rules) if lane.stage is Stage.ASSESSMENT else None
+    through = set(goes_on(ranking, passings, cut))
+    reasons = {p.candidate: _reasons(p, through, cut, round_) for p in passings}
     for candidate in candidates:
         row = by_id[candidate.id]
-        failed = _below(round_, lane.stage, row.components) if row.status == "ranked" else ["absent"]
         acting.session.add(
             StageDecision(
                 application_id=candidate.id,
                 vacancy_id=vacancy.id,
                 stage=lane.stage,
                 repeat=lane.repeat(),
-                passed=not failed,
-                reasons=[{"component": c, "pass_mark": round_.selection.pass_marks.get(c, "")} for c in failed],
+                passed=candidate.id in through,
+                reasons=reasons[candidate.id],
                 total=row.total,
                 rank=row.rank,
                 announced_at=acting.at,
@@ -214,15 +231,23 @@ def announce(acting: Acting, round_: Round, vacancy: Vacancy) -> dict[str, int]:
             rule=acting.rules.rule("stage.result_announcement_required").citation,
         )
         acting.mail("stage_result", [candidate.person_id], facts, cause=f"/{candidate.id}")
-    passed = sum(not _below(round_, lane.stage, r.components) for r in ranking.ranking if r.status == "ranked")
-    return {"passed": passed, "failed": len(candidates) - passed}
+    return {"passed": len(through), "failed": len(candidates) - len(through)}
 
 
-def _below(round_: Round, stage: Stage, scored: Mapping[str, Decimal | None]) -> list[str]:
-    """The components below their published pass mark."""
+def _marks(acting: Acting, round_: Round, stage: Stage) -> PassMarks:
+    """The published pass marks of a stage's components, and the system that says what they do."""
     marks = round_.selection.pass_marks
-    held = [(c, scored.get(c)) for c in weights_of(round_.selection, stage) if c in marks]
-    return [str(c) for c, score in held if score is not None and score < Decimal(marks[c])]
+    held = {str(c): Decimal(marks[c]) for c in weights_of(round_.selection, stage) if c in marks}
+    return PassMarks(held, system=pass_system(acting.rules))
+
+
+def _reasons(passing: Passing, through: set[str], cut: int | None, round_: Round) -> list[dict[str, str]]:
+    """Why a candidate does not go on: what he missed, or that others were better and only so many go on."""
+    if passing.candidate in through:
+        return []
+    if passing.passed:
+        return [{"component": CUT, "pass_mark": str(cut)}]
+    return [{"component": c, "pass_mark": round_.selection.pass_marks.get(c, "")} for c in passing.missed]
 
 
 def copy_duties(acting: Acting, before: Round, after: Round, vacancy_id: str) -> None:

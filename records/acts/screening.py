@@ -3,6 +3,8 @@
 from typing import Any
 
 from domain import letters
+from domain.deadlines.selection import stage_objection
+from domain.law.committee import needed_verifiers
 from domain.refusals import Refused
 from domain.words import DocumentKind, Stage, Verdict
 from records import screening as checks
@@ -29,7 +31,7 @@ def announce(acting: Acting, round_: Round, vacancy: Vacancy) -> dict[str, int]:
             rule="privacy.automated_final_decision",
             citation=acting.rules.rule("privacy.automated_final_decision").citation,
             missing=str(len(open_ones)),
-            verifiers=str(acting.rules.integer("selter.screening.verifiers")),
+            verifiers=str(needed_verifiers(acting.rules)),
         )
     people = round_.people(applications)
     for application in applications:
@@ -60,6 +62,7 @@ def _tell(
     passed: bool,
     rows: list[dict[str, Any]],
 ) -> None:
+    objection = stage_objection(acting.calendar, acting.today, acting.rules)
     document = acting.issue(
         DocumentKind.SCREENING_RESULT,
         f"Hasil seleksi administrasi {vacancy.title}",
@@ -73,7 +76,7 @@ def _tell(
         passed=passed,
         requirements=tuple(_row(r) for r in rows),
         next_step=_next_step(round_, passed),
-        objection_until="",
+        objection_until="" if objection is None else objection.day.isoformat(),
     )
     rule = acting.rules.rule("stage.result_announcement_required").citation
     facts = post_facts(vacancy, number=document.number, date=acting.today.isoformat(), rule=rule)

@@ -6,7 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from domain import letters
-from domain.selection import enter
+from domain.deadlines.selection import stage_objection
+from domain.rules import refuse
+from domain.selection import Lane, enter
 from domain.words import Component, DocumentKind, Stage
 from records.acts import announcement, appointment, scoring, screening
 from records.acts.acting import Acting, signature
@@ -44,7 +46,15 @@ def advance(acting: Acting) -> None:
     """Move each vacancy to its next stage."""
     round_ = Round(acting)
     for vacancy, lane in round_.chosen():
+        _require_objections_over(acting, lane)
         _ENTERING[lane.stage.following](acting, round_, vacancy)
+
+
+def _require_objections_over(acting: Acting, lane: Lane) -> None:
+    """Where the rules give applicants days to object to a stage's result, the next stage waits for them."""
+    due = stage_objection(acting.calendar, acting.calendar.local_date(lane.since), acting.rules)
+    if lane.announced and due is not None and due.kept(acting.at):
+        raise refuse(acting.rules, due.rule, "stage-objections-open", stage=lane.stage, until=due.at.isoformat())
 
 
 def repeat_stage(acting: Acting) -> None:
@@ -52,7 +62,7 @@ def repeat_stage(acting: Acting) -> None:
     before = Round(acting)
     stage = Stage(acting.arguments["stage"])
     acting.data["stage"] = stage.value
-    begun = {v.id: enter(lane, stage, acting.at, {}, again=True) for v, lane in before.chosen()}
+    begun = {v.id: enter(lane, stage, acting.at, {}) for v, lane in before.chosen()}
     after = Round(acting, replace(before.state, lanes={**before.state.lanes, **begun}))
     for vacancy, _lane in before.chosen():
         acting.lift(*(d.key for d in before.state.deadlines if d.subject == vacancy.id))

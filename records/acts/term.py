@@ -6,9 +6,11 @@ from typing import Final
 
 from sqlmodel import col, select
 
-from domain import dates
 from domain.case import Deadline, deadline_item
 from domain.contract import quarter_end, quarters_begun
+from domain.deadlines import performance
+from domain.deadlines.due import Due
+from domain.law.tenure import missing_for_extension
 from domain.plan import Level
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
@@ -42,7 +44,7 @@ def _begin_year(acting: Acting, key: str, year: int) -> None:
     state: TermState = acting.state
     start = max(date(year, 1, 1), state.inaugurated_on)
     end = date(year, 12, 31)
-    rules = rule_sets.in_force(start)
+    rules = rule_sets.in_force(acting.session, acting.case.agency_id, start)
     contract_id = f"{acting.case.id}-{year}"
     deadlines = _deadlines(acting, rules, year)
     _add_rows(acting, contract_id, year, start, end)
@@ -93,43 +95,29 @@ def _add_rows(acting: Acting, contract_id: str, year: int, start: date, end: dat
 def _deadlines(acting: Acting, rules: RuleSet, year: int) -> list[Deadline]:
     """The year's deadlines: signature, a check-in a quarter, the opening of the rating window, and the rating."""
     calendar, state = acting.calendar, acting.state
-    window = rules.pairs("assessment.window")
-    opens = calendar.start_of_day(_month_day(year, window["start"]))
-    closes = calendar.end_of_day(_month_day(year + 1, window["end"]))
-    days = rules.integer("selter.check_in.due_days")
     check_ins = [
-        Deadline(
-            f"check_in/Q{quarter}",
-            dates.due_after_days(calendar, quarter_end(year, quarter), days),
-            "selter.check_in.due_days",
-        )
+        performance.check_in(calendar, quarter_end(year, quarter), rules).deadline(f"check_in/Q{quarter}")
         for quarter in quarters_begun(year, state.inaugurated_on)
     ]
-    asked = [_sign(acting, rules, year), *check_ins, Deadline("rate", closes, "assessment.window")]
+    rate = performance.rating_closes(calendar, year, rules)
+    asked = [_sign(acting, rules, year).deadline("sign"), *check_ins, rate.deadline("rate")]
     return [
-        Deadline("rating", opens, "assessment.window"),
+        Deadline("rating", performance.rating_opens(calendar, year, rules), rate.rule),
         *(terms.reminded(calendar, rules, acting.at, d) for d in asked),
     ]
 
 
-def _sign(acting: Acting, rules: RuleSet, year: int) -> Deadline:
+def _sign(acting: Acting, rules: RuleSet, year: int) -> Due:
     """Thirty days after inauguration in the first year.
 
     Later a month after the budget document is approved, which is taken to happen by the end of the month in which
     the year's targets are set: no date of approval is on record.
     """
-    inaugurated_on = acting.state.inaugurated_on
+    calendar, inaugurated_on = acting.calendar, acting.state.inaugurated_on
     if inaugurated_on.year == year:
-        rule_id = "pk.due_after_inauguration_days"
-        return Deadline("sign", dates.due_after_days(acting.calendar, inaugurated_on, rules.integer(rule_id)), rule_id)
-    rule_id = "pk.due_after_budget_approval_months"
-    approved = dates.last_day_of_month(year, rules.integer("skp.set_month"))
-    return Deadline("sign", dates.due_after_months(acting.calendar, approved, rules.integer(rule_id)), rule_id)
-
-
-def _month_day(year: int, written: str) -> date:
-    month, _, day_of_month = written.partition("-")
-    return date(year, int(month), int(day_of_month))
+        return performance.contract_after_inauguration(calendar, inaugurated_on, rules)
+    approved = performance.targets_set(calendar, year, rules).day
+    return performance.contract_after_budget(calendar, approved, rules)
 
 
 def _tell_parties(acting: Acting, year: int, sign: Deadline) -> None:
@@ -155,17 +143,24 @@ def _superiors(acting: Acting) -> list[str]:
 def extend_term(acting: Acting) -> None:
     """Prolong the tenure on proven targets, with the supervisor's report; the PPK's approval is the act itself."""
     state: TermState = acting.state
-    if not acting.arguments["targets_proven"]:
+    if missing_for_extension(_given(acting), acting.rules):
         raise refuse(acting.rules, "tenure.extension_requires", "targets-not-proven")
     until = day(acting, "until")
-    latest = dates.add_years(state.tenure_until, acting.rules.integer("tenure.max_years"))
+    extended = performance.tenure(acting.calendar, state.tenure_until, acting.rules)
+    latest = extended.day
     if until > latest:
-        raise refuse(acting.rules, "tenure.max_years", "extension-too-long", until=until, latest=latest)
+        raise refuse(acting.rules, extended.rule, "extension-too-long", until=until, latest=latest)
     acting.data["until"] = until.isoformat()
     acting.lift("tenure")
-    acting.due("tenure", acting.calendar.end_of_day(until), "tenure.max_years")
+    acting.due("tenure", acting.calendar.end_of_day(until), extended.rule)
     people = Incumbency(acting, acting.case.id)
     _tell(acting, people, f"Masa jabatan {people.post.title} diperpanjang sampai {tanggal(until)}")
+
+
+def _given(acting: Acting) -> set[str]:
+    """What stands behind an extension; the PPK's approval is his act."""
+    stated = {name for name in ("targets_proven", "supervisor_report") if acting.arguments.get(name)}
+    return stated | {"ppk_approval"}
 
 
 def replace_superior(acting: Acting) -> None:

@@ -24,6 +24,7 @@ from records.tables.journal import (
     IdempotencyKey,
     JournalEntry,
     PinnedRules,
+    RuleOverlay,
 )
 from records.tables.outbox import Document, NumberSeries, OutboundMail
 from records.tables.people import AccessToken, Account, Agency, Assignment, Holding, Person, Post, SignInAttempt
@@ -77,6 +78,7 @@ __all__ = [
     "OutboundMail",
     "Person",
     "PinnedRules",
+    "RuleOverlay",
     "Post",
     "Ranking",
     "Recusal",

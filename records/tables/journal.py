@@ -108,6 +108,21 @@ class PinnedRules(SQLModel, table=True):
     body: dict[str, Any] = json_column()
 
 
+class RuleOverlay(SQLModel, table=True):
+    """What an agency chooses in a rule set, by its own decree; never edited, a later one takes its place."""
+
+    __tablename__ = "rule_overlay"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    id: str = Field(default_factory=new_id, primary_key=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    name: str  # the overlay's own id
+    ruleset_id: str
+    valid_from: str  # ISO date
+    valid_to: str | None = None  # ISO date, included
+    body: dict[str, Any] = json_column()
+    entered_at: datetime = instant()
+
+
 class CalendarOverride(SQLModel, table=True):
     """A day that is (not) worked by decree; `agency_id` empty for all agencies."""
 

@@ -13,17 +13,19 @@ from typing import Annotated, Any, Final, ParamSpec
 import typer
 
 import regulations
-from domain.achievement import IndicatorError
+from domain.indicator import IndicatorError
 from domain.numbers import NumberError
 from domain.overlays import overlaid, parse_overlay
 from domain.plan import PlanError
 from domain.ranking import RankingError
 from domain.rules import RuleSet, RuleSetError
+from domain.scoring import ScoringError
 from runtime.law.files import FileError, read_toml
 
 FINE: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
+_LONGEST: Final = 500  # letters of a message
 
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object as the last line of stdout")]
 RuleSetName = Annotated[str | None, typer.Option(help="default: the newest rule set")]
@@ -41,6 +43,7 @@ _MISTAKES: Final = (
     FileError,
     NumberError,
     RankingError,
+    ScoringError,
     IndicatorError,
     RuleSetError,
     UsageError,
@@ -55,12 +58,22 @@ def command(function: Callable[_P, int]) -> Callable[_P, int]:
         try:
             return function(*args, **options)
         except _MISTAKES as error:
-            typer.echo(f"selter: {error}", err=True)
-            if options.get("as_json"):
-                print_json({"error": str(error)})
-            return USAGE
+            problem = _one_line(str(error))
+        except ArithmeticError:
+            problem = "the numbers are too large, or too far apart, to compute with"
+        typer.echo(f"selter: {problem}", err=True)
+        if options.get("as_json"):
+            print_json({"error": problem})
+        return USAGE
 
     return run
+
+
+def _one_line(text: str) -> str:
+    """A message as one line that every terminal can show, also where it repeats what stands in a file."""
+    line = " ".join(text.split()).encode("utf-8", "backslashreplace").decode()
+    shown = "".join(letter if letter.isprintable() else "�" for letter in line)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def named(ruleset: str | None, overlay: Path | None = None) -> RuleSet:

@@ -1,135 +1,104 @@
-"""Reading the files of the law commands: YAML, JSON, CSV and XLSX, with decimals kept exact."""
+"""Reading the files of the law commands: YAML, JSON, TOML, CSV and XLSX, with decimals kept exact.
+
+What a file does not say for sure is an error that names file, sheet, row and column, and what would mend it.
+"""
 
 import csv
-import json
-import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Any, Final
-from zipfile import BadZipFile
+from typing import Final
 
-import openpyxl
-import yaml
-from openpyxl.utils.exceptions import InvalidFileException
+import typer
 
+from runtime.law.content import FileError, read_bytes, read_text
+from runtime.law.tables import Line, Row, check_count, check_header_is_first, check_known, column_name, rows_of
+from runtime.law.trees import TREES, read_toml, read_tree
+from runtime.law.workbooks import read_sheet
+
+__all__ = ["FileError", "Row", "read_rows", "read_toml", "read_tree"]
+
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_TEXTS: Final = (".csv", ".tsv")
+_TABLES: Final = (*_TEXTS, *_WORKBOOKS, *TREES)
 _DELIMITERS: Final = ",;\t"
-_LEFT_AS_WRITTEN: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float")
+_HEADER: Final = 10_000  # letters that show what separates cells
+_NAMED_DELIMITER: Final = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 
 
-class FileError(ValueError):
-    """A file cannot be read as what it should be; the message names the file or the row."""
-
-
-class _Loader(yaml.SafeLoader):
-    """Refuses a key that stands twice, which YAML would silently let win; leaves dates and decimals as written."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping with every key once."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise FileError(f"line {node.start_mark.line + 1}: key {key} stands twice")
-        return super().construct_mapping(node, deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _LEFT_AS_WRITTEN]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def read_tree(path: Path) -> object:
-    """The content of a YAML or JSON file.
-
-    Raises:
-        FileError: the file is missing or not well formed.
-    """
-    text = _text(path)
-    try:
-        if path.suffix.lower() == ".json":
-            return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from SafeLoader
-    except (json.JSONDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise FileError(f"{path.name}: {error}") from error
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file, with decimals exact.
-
-    Raises:
-        FileError: the file is missing or not well formed.
-    """
-    try:
-        return tomllib.loads(_text(path), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{path.name}: {error}") from error
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path, known: Sequence[str] = ()) -> list[Row]:
     """The rows of a CSV file (comma, semicolon or tab), a first worksheet, or a YAML or JSON list; texts by column.
 
+    Only the `known` columns are taken, where they are given. A sheet that is left out is named on stderr.
+
     Raises:
-        FileError: the file is missing, not well formed, or a row does not fit its header.
+        FileError: the file cannot be read, is not well formed, has an unknown column or a row that does not fit.
     """
-    if path.suffix.lower() in {".json", ".yaml", ".yml"}:
-        return list(_listed(read_tree(path), path.name))
-    table = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    names, *rows = table or [[]]
-    if len(set(names)) != len(names) or not all(names):
-        raise FileError(f"{path.name}: a column is doubled or has no name")
-    return [_row(names, cells, f"{path.name} row {index}") for index, cells in enumerate(rows, start=1)]
+    suffix = path.suffix.lower()
+    if suffix in TREES:
+        return list(_listed(read_tree(path, as_written=True), path.name, known))
+    if suffix in _TEXTS:
+        return rows_of(_csv(path), known)
+    sheet = read_sheet(read_bytes(path, *_TABLES), path.name)
+    check_header_is_first(sheet.lines, known)
+    if sheet.flaw:
+        raise FileError(sheet.flaw)
+    rows = rows_of(sheet.lines, known)
+    if sheet.notice:
+        typer.echo(f"selter: {sheet.notice}", err=True)
+    return rows
 
 
-def _csv(path: Path) -> list[list[str]]:
-    """The cells of a CSV file without its empty lines."""
-    lines = _text(path).splitlines()
-    delimiter = max(_DELIMITERS, key=(lines[0] if lines else "").count)
-    table = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    return [[cell.strip() for cell in row] for row in table if row]
-
-
-def _sheet(path: Path) -> list[list[str]]:
-    """The cells of the first worksheet without its empty rows; formulas as last computed."""
+def _csv(path: Path) -> list[Line]:
+    """The lines of a CSV file; a quoted cell may hold separators and line ends."""
+    stream = StringIO(read_text(path, *_TEXTS), newline="")
+    lines: list[Line] = []
+    delimiter, before = _delimiter(stream)
+    number = 0
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        table = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-        book.close()
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise FileError(f"{path}: {error}") from error
-    return [[_cell(value) for value in row] for row in table if any(value is not None for value in row)]
+        table = csv.reader(stream, delimiter=delimiter, skipinitialspace=True, strict=True)
+        for cells in table:
+            if any(cell.strip() for cell in cells):
+                lines.append(Line(path.name, before + number + 1, tuple(cell.strip() for cell in cells)))
+                check_count(len(lines) - 1, path.name)
+            number = table.line_num
+    except csv.Error as error:
+        raise FileError(f"{path.name}, line {before + number + 1}: {error}; check its quotation marks") from error
+    return lines
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value).strip()
+def _delimiter(stream: StringIO) -> tuple[str, int]:
+    """What separates cells, and how many lines say so: Excel's `sep=;`, or none where the first cells show it."""
+    first = stream.readline()
+    named = _NAMED_DELIMITER.fullmatch(first)
+    if named:
+        return named[1], 1
+    stream.seek(0)
+    header = next((line for line in stream if line.strip()), "")[:_HEADER]
+    stream.seek(0)
+    return max(_DELIMITERS, key=lambda delimiter: len(next(csv.reader([header], delimiter=delimiter), []))), 0
 
 
-def _listed(tree: object, name: str) -> Iterator[dict[str, str]]:
-    if not isinstance(tree, list) or not all(isinstance(item, Mapping) for item in tree):
+def _listed(tree: object, name: str, known: Sequence[str]) -> Iterator[Row]:
+    """The mappings of a list as rows."""
+    if not isinstance(tree, list):
         raise FileError(f"{name}: a list of rows is expected")
-    for item in tree:
-        yield {str(key): "" if value is None else str(value) for key, value in item.items()}
+    check_count(len(tree), name)
+    for number, item in enumerate(tree, start=1):
+        place = f"{name}, row {number}"
+        if not isinstance(item, Mapping):
+            raise FileError(f"{place}: a list of rows is expected, each with its columns")
+        texts = {column_name(key): _written(value, f"{place} ({key})") for key, value in item.items()}
+        if len(texts) != len(item):
+            raise FileError(f"{place}: a column is doubled")
+        check_known(texts, known, place)
+        yield Row(texts, place, {})
 
 
-def _row(names: list[str], cells: list[str], place: str) -> dict[str, str]:
-    if len(cells) != len(names):
-        raise FileError(f"{place}: it has more or fewer cells than the header; quote decimal commas")
-    return dict(zip(names, cells, strict=True))
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise FileError(f"key {key} stands twice")
-    return dict(pairs)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path}: {error}") from error
+def _written(value: object, place: str) -> str:
+    if isinstance(value, list | Mapping):
+        raise FileError(f"{place}: a single value is expected, not a list or mapping")
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value).strip()

@@ -31,7 +31,10 @@ REQUIREMENTS: dict[str, Any] = {
     "feeder_years": 2,
     "education": "S1",
 }
-PAPERS = [{"code": "cv", "title": "Daftar riwayat hidup", "required": True}]
+PAPERS = [
+    {"code": "cv", "title": "Daftar riwayat hidup", "required": True},
+    {"code": "ppk_recommendation", "title": "Surat rekomendasi PPK", "required": True},
+]
 PROFILE: dict[str, Any] = {
     "education": "S2",
     "rank": "IV/b",

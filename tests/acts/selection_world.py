@@ -289,17 +289,18 @@ class World:
             )
             writer.session.add(application)
             writer.session.flush()
-            writer.session.add(
-                Upload(
-                    application_id=application.id,
-                    code="cv",
-                    file_name="cv.pdf",
-                    media_type="application/pdf",
-                    size=1,
-                    sha256="0" * 64,
-                    uploaded_at=self.now,
+            for paper in PAPERS:
+                writer.session.add(
+                    Upload(
+                        application_id=application.id,
+                        code=paper["code"],
+                        file_name=f"{paper['code']}.pdf",
+                        media_type="application/pdf",
+                        size=1,
+                        sha256="0" * 64,
+                        uploaded_at=self.now,
+                    )
                 )
-            )
             return application.id
 
     def withdraw(self, application_id: str) -> None:

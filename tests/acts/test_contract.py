@@ -172,7 +172,7 @@ def test_an_incomplete_annex_is_saved_but_not_issued(world: World, term: str) ->
     ],
 )
 def test_an_annex_is_blocked(change: dict[str, Any], rule: str) -> None:
-    rules = rule_sets.in_force(date(2026, 1, 5))
+    rules = rule_sets.national_on(date(2026, 1, 5))
     annex = sample_annex()
     place = 1 if "name" in change else 0
     if set(change) & {"indicators", "budget"}:
@@ -187,7 +187,7 @@ def test_an_annex_is_blocked(change: dict[str, Any], rule: str) -> None:
 
 
 def test_an_annex_without_weights_or_quarterly_targets_is_no_block() -> None:
-    rules = rule_sets.in_force(date(2026, 1, 5))
+    rules = rule_sets.national_on(date(2026, 1, 5))
     plain = IndicatorDraft("Sasaran", "Penyerapan anggaran", "milestone", "2026-11-30")
     findings = lint(Annex((plain,)), (1, 2), rules)
     assert [(f.rule, f.severity) for f in findings] == [("skp.periodic_review", Enforcement.INFO)] * 2

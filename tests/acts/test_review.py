@@ -618,7 +618,7 @@ def test_an_acting_head_needs_the_ministers_consent_whenever_he_came(story: Stor
     story.do("decide", "deputy", Role.PPK, "2027-10-20", **arguments)
 
 
-@pytest.mark.parametrize(("since", "free"), [("2027-04-19", True), ("2027-04-20", False)])
+@pytest.mark.parametrize(("since", "free"), [("2027-04-18", True), ("2027-04-19", False)])
 def test_a_new_head_of_region_needs_consent_for_six_months(story: Story, since: str, free: bool) -> None:
     story.to_decision()
     story.world.assign("deputy", Role.PPK, since)

@@ -66,7 +66,7 @@ PROFILE = {
     "education": "S2",
     "rank": "IV/b",
     "experience_years": 9,
-    "positions": [{"kind": "administrator", "title": "Kepala Bidang", "held_from": "2021-02-01"}],
+    "positions": [{"kind": "administrator", "title": "Kepala Bidang", "held_from": "2021-02-01", "related": True}],
     "discipline": [],
 }
 

@@ -20,6 +20,7 @@ from records.bootstrap import create_admin
 from records.database import Database
 from records.files import FileStore
 from runtime.clock import Clock
+from runtime.engine import EngineUnavailable
 from runtime.settings import Settings
 from tests.api.materials import (
     AGENCY,
@@ -78,6 +79,11 @@ class InProcess:
 
     async def running(self, case_key: str) -> bool:
         return not self.down and case_key in self.started
+
+    async def pollers(self) -> dict[str, int]:
+        if self.down:
+            raise EngineUnavailable("the engine is down")
+        return {"process": 1, "documents": 1}
 
     async def act(self, case_key: str, command: Command) -> Answer:
         entry, replayed = self.write(case_key, command)

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import regulations
+from records import rules as rule_sets
+from tests.altered import with_values
 from tests.api.site import Site, ok, refused
 
 ASSESSED = ("track_record", "assessment", "paper")
@@ -52,6 +55,7 @@ def test_screening_names_those_who_passed_and_assessment_ranks_them(site: Site) 
 
 
 def _score(site: Site, applications: list[str], components: tuple[str, ...], judges: tuple[str, ...]) -> None:
+    """Score by the order of the applications, the best first."""
     for application, points in zip(applications, ("90", "85", "80", "75"), strict=True):
         for component in components:
             for key in judges:
@@ -61,8 +65,10 @@ def _score(site: Site, applications: list[str], components: tuple[str, ...], jud
     site.chair(f"stages/{stage}/announce-result")
 
 
-def _shortlisted(site: Site) -> list[str]:
-    applications = site.to_assessment()
+def _shortlisted(site: Site, order: tuple[int, ...] = (0, 1, 2, 3)) -> list[str]:
+    """The names are submitted, with the applicants ranked in this order."""
+    begun = site.to_assessment()
+    applications = [begun[index] for index in order]
     _score(site, applications, ASSESSED, ("assessor1", "assessor2"))
     site.chair("stages/assessment/advance")
     members = ("chair", "clerk", "province", "scholar1", "scholar2")
@@ -90,6 +96,17 @@ def test_the_three_names_are_public_only_after_the_supervisors_clearance(site: S
     (vacancy,) = ok(answer)["vacancies"]
     assert vacancy["shortlist"] == ["Pelamar p1", "Pelamar p2", "Pelamar p3"]
     assert vacancy["appointee"] == ""
+
+
+def test_the_names_are_public_in_the_order_and_at_the_time_that_the_rounds_rules_state(site: Site) -> None:
+    chosen = {"result.publish": "before_bkn", "result.public_order": "ranked"}
+    rules = with_values(regulations.load("id-pns-2020"), chosen)
+    _shortlisted(site, (3, 1, 0, 2))
+    with site.database.write() as writer:
+        rule_sets.pin(writer.session, rules)
+    ok(site.person("regent").post(f"{site.path}/adopt-rules", {"sha256": rules.sha256, "reason": "Keputusan PPK"}))
+    (vacancy,) = ok(site.nobody.get(f"/public{site.path}"))["vacancies"]
+    assert vacancy["shortlist"] == ["Pelamar p4", "Pelamar p2", "Pelamar p1"]
 
 
 def test_who_withdraws_is_not_named_any_more(site: Site) -> None:

@@ -90,9 +90,15 @@ def test_hostile_files_are_refused_and_change_nothing(draft) -> None:
     site, application = draft
     before = ok(site.person("p1").get(f"/applications/{application}"))
     for name, content, code, status in CASES:
-        problem = refused(site.person("p1").upload(application, "photo", content), code, status)
+        problem = refused(site.person("p1").upload(application, "ppk_recommendation", content), code, status)
         assert problem["detail"], name
     assert ok(site.person("p1").get(f"/applications/{application}")) == before
+
+
+def test_a_photo_is_a_picture(draft) -> None:
+    site, application = draft
+    problem = refused(site.person("p1").upload(application, "photo", pdf()), "file-type", 415)
+    assert (problem["rule"], problem["facts"]["allowed"]) == ("upload.photo_types", "jpg, png")
 
 
 def test_an_upload_beyond_every_limit_is_cut_off(draft) -> None:

@@ -39,7 +39,7 @@ def test_a_wrong_row_is_named_and_nothing_is_entered(tmp_path: Path) -> None:
     table.write_text("name,nip\nSeseorang,1\n", encoding="utf-8")
     done = selter(tmp_path, "admin", "import-officials", str(table), "--agency", "abc")
     assert done.returncode == 1
-    assert "row 1" in done.stderr
+    assert "officials.csv, line 2:" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("rank", "missing.csv"), ("lint", "missing.yaml"), ("nonsense",)])

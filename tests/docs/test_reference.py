@@ -20,8 +20,9 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def test_the_page_of_acts_is_what_the_table_gives() -> None:
-    script = load(ROOT / "docs" / "build_acts.py")
+@pytest.mark.parametrize("builder", ["build_acts", "build_rules"])
+def test_a_generated_page_is_what_the_code_gives(builder: str) -> None:
+    script = load(ROOT / "docs" / f"{builder}.py")
     assert script.PAGE.read_text(encoding="utf-8") == "\n".join(script.lines()) + "\n"
 
 

@@ -15,9 +15,10 @@ from typing import Any, Final
 from sample_plan import LAWFUL, MEMBERS
 
 import regulations
-from domain.achievement import achieve, mean_capped, parse_indicator
+from domain.achievement import achieve, mean_capped
 from domain.eligibility import CandidateRecord, Discipline, Position, PositionKind, Requirements, screen
 from domain.grades import Education
+from domain.indicator import parse_indicator
 from domain.lint import lint
 from domain.nip import parse_nip
 from domain.plan import plan_from_mapping

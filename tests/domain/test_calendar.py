@@ -1,28 +1,56 @@
-"""Working days, local days and deadline arithmetic (law.md 8.3)."""
+"""Working days, local days and date arithmetic (law.md 8)."""
 
-from datetime import UTC, date, datetime, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendar import Calendar
-from domain.dates import (
-    Span,
-    add_months,
-    due_after_days,
-    due_after_months,
-    due_after_working_days,
-    earliest_after_notice,
-    last_day_of_month,
-    merged,
-    reminder_before,
-    span_between,
-    total_span,
-)
+from domain.calendar import Calendar, Conventions, Source, conventions
+from domain.dates import Span, add_months, add_years, last_day_of_month, merged, month_day, span_between, total_span
+from domain.rules import RuleSet
 from records.calendars import Override, build_calendar
+from tests.altered import with_values
 
 PLAIN = Calendar("plain", "Asia/Jakarta", ())
+REAL = build_calendar("Asia/Jakarta", (2025, 2026, 2027))
+ONE_DAY = timedelta(days=1)
+untimed = settings(deadline=None)
+
+# law.md 8.1: public holidays and collective leave of each year
+PUBLIC = {
+    2025: "0101 0127 0129 0329 0331 0401 0418 0420 0501 0512 0529 0601 0606 0627 0817 0905 1225",
+    2026: "0101 0116 0217 0319 0321 0322 0403 0405 0501 0514 0527 0531 0601 0616 0817 0825 1225",
+    2027: "0101 0105 0206 0308 0310 0311 0326 0328 0501 0506 0517 0520 0601 0606 0815 0817 1225 1226",
+}
+LEAVE = {
+    2025: "0128 0328 0402 0403 0404 0407 0513 0530 0609 0818 1226",
+    2026: "0216 0318 0320 0323 0324 0515 0528 1224",
+    2027: "0205 0309 0312 0315 0325 0518 0519 1224",
+}
+
+
+def table(*tables: dict[int, str]) -> set[date]:
+    """The dates of the table of law.md 8.1."""
+    return {
+        date(year, int(day[:2]), int(day[2:])) for one in tables for year, days in one.items() for day in days.split()
+    }
+
+
+KNOWN = table(PUBLIC, LEAVE)
+WORKED = [
+    day for day in (date(2025, 1, 1) + ONE_DAY * n for n in range(3 * 365)) if day.weekday() < 5 and day not in KNOWN
+]
+"""Every working day of the three years, found by looking at each day."""
+
+some_days = st.dates(date(2025, 6, 1), date(2027, 6, 1))
+counts = st.integers(-90, 90)
+calendars = st.builds(
+    lambda off, weekend: Calendar("any", "Asia/Makassar", tuple(sorted(off)), weekend=tuple(weekend)),
+    st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=40),
+    st.sets(st.integers(0, 6), max_size=6),
+)
 
 
 @pytest.mark.parametrize(
@@ -59,15 +87,95 @@ def test_counting_back_finds_the_working_day_before() -> None:
     assert PLAIN.working_days_between(date(2026, 11, 23), date(2026, 11, 20)) == -1
 
 
-@given(
-    st.dates(date(2025, 3, 1), date(2027, 9, 1)),
-    st.integers(-60, 60),
-)
-def test_adding_and_counting_working_days_are_inverse(start: date, count: int) -> None:
-    calendar = _real()
+# -- properties --------------------------------------------------------------------------------------------------
+
+
+@untimed
+@given(calendars, st.dates(date(2025, 12, 1), date(2027, 1, 31)), st.integers(-40, 40))
+def test_adding_and_counting_working_days_are_inverse(calendar: Calendar, start: date, count: int) -> None:
     end = calendar.add_working_days(start, count)
     assert calendar.working_days_between(start, end) == count
     assert count == 0 or calendar.is_working_day(end)
+
+
+@untimed
+@given(some_days, counts)
+def test_counting_agrees_with_a_list_of_all_working_days(start: date, count: int) -> None:
+    later, earlier = [d for d in WORKED if d > start], [d for d in reversed(WORKED) if d < start]
+    expected = start if count == 0 else (later[count - 1] if count > 0 else earlier[-count - 1])
+    assert REAL.add_working_days(start, count) == expected
+
+
+@untimed
+@given(some_days, some_days)
+def test_counting_between_agrees_with_a_list_of_all_working_days(one: date, other: date) -> None:
+    start, end = sorted((one, other))
+    assert REAL.working_days_between(start, end) == len([d for d in WORKED if start < d <= end])
+    assert REAL.working_days_between(end, start) == -len([d for d in WORKED if start <= d < end])
+
+
+@untimed
+@given(some_days, st.integers(0, 30), counts)
+def test_a_later_start_never_ends_earlier(start: date, delay: int, count: int) -> None:
+    assert REAL.add_working_days(start, count) <= REAL.add_working_days(start + ONE_DAY * delay, count)
+
+
+@untimed
+@given(some_days, counts)
+def test_one_more_working_day_ends_later(start: date, count: int) -> None:
+    assert REAL.add_working_days(start, count) < REAL.add_working_days(start, count + 1)
+
+
+@untimed
+@given(some_days, st.integers(0, 90), st.sets(st.integers(0, 150), max_size=8))
+def test_another_day_off_never_ends_a_term_earlier(start: date, count: int, offsets: set[int]) -> None:
+    rows = [Override(start + ONE_DAY * n, False, "Keppres") for n in offsets]
+    more = build_calendar("Asia/Jakarta", (2025, 2026, 2027), rows)
+    assert more.add_working_days(start, count) >= REAL.add_working_days(start, count)
+    assert more.add_working_days(start, -count) <= REAL.add_working_days(start, -count)
+
+
+@untimed
+@given(some_days, st.sampled_from(["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]))
+def test_a_local_day_lasts_from_midnight_to_the_second_before_the_next(day: date, zone: str) -> None:
+    calendar = Calendar("zone", zone, ())
+    first, last = calendar.start_of_day(day), calendar.end_of_day(day)
+    assert last + timedelta(seconds=1) == calendar.start_of_day(day + ONE_DAY)
+    assert last - first == timedelta(hours=23, minutes=59, seconds=59)
+    assert calendar.local_date(first) == calendar.local_date(last) == day
+    assert calendar.local_date(first - timedelta(microseconds=1)) == day - ONE_DAY
+
+
+@untimed
+@given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(-240, 240))
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int) -> None:
+    end = add_months(day, months)
+    assert (end.year - day.year) * 12 + end.month - day.month == months
+    assert end.day == min(day.day, monthrange(end.year, end.month)[1])
+
+
+@untimed
+@given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(0, 40))
+def test_years_later_is_the_anniversary(day: date, years: int) -> None:
+    end = add_years(day, years)
+    assert end.year == day.year + years
+    assert (end.month, end.day) == (day.month, day.day) or (day.day, end.day, end.month) == (29, 28, 2)
+
+
+# -- what the calendar knows -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_public_holidays_and_collective_leave_are_those_of_the_decrees(year: int) -> None:
+    leave = build_calendar("Asia/Jakarta", [year], conventions=Conventions(frozenset({Source.COLLECTIVE_LEAVE})))
+    public = build_calendar("Asia/Jakarta", [year], conventions=Conventions(frozenset({Source.PUBLIC})))
+    assert set(public.non_working) == table({year: PUBLIC[year]})
+    assert set(leave.non_working) == table({year: LEAVE[year]})
+
+
+def test_every_day_of_three_years_is_a_working_day_or_not() -> None:
+    days = [date(2025, 1, 1) + ONE_DAY * n for n in range(3 * 365)]
+    assert [d for d in days if REAL.is_working_day(d)] == WORKED
 
 
 def test_collective_leave_is_no_working_day(calendar: Calendar) -> None:
@@ -82,6 +190,9 @@ def test_a_holiday_moves_the_end_of_validity_to_the_next_working_day(calendar: C
 
 def test_a_day_ends_one_second_before_midnight_local() -> None:
     assert PLAIN.end_of_day(date(2026, 2, 3)) == datetime(2026, 2, 3, 16, 59, 59, tzinfo=UTC)
+    assert PLAIN.start_of_day(date(2026, 2, 3)) == datetime(2026, 2, 2, 17, 0, tzinfo=UTC)
+    assert PLAIN.at_time(date(2026, 2, 3), time(16, 30, 1)) == datetime(2026, 2, 3, 9, 30, 1, tzinfo=UTC)
+    assert PLAIN.end_of_day(date(2026, 2, 3)).tzinfo is UTC
     east = Calendar("east", "Asia/Jayapura", ())
     assert east.end_of_day(date(2026, 2, 3)) == datetime(2026, 2, 3, 14, 59, 59, tzinfo=UTC)
 
@@ -137,10 +248,62 @@ def test_overrides_need_a_decree_and_may_not_disagree() -> None:
         build_calendar("Asia/Jakarta", (2026,), rows)
 
 
-def test_a_calendar_knows_the_years_it_covers(calendar: Calendar) -> None:
-    assert calendar.covers(date(2027, 12, 31))
-    assert not calendar.covers(date(2028, 1, 1))
+def test_a_calendar_covers_the_years_whose_holidays_are_decreed() -> None:
+    calendar = build_calendar("Asia/Jakarta", (2026, 2027, 2028))
+    assert [calendar.covers(date(y, 12, 31)) for y in (2025, 2026, 2027, 2028)] == [False, True, True, False]
+    assert not calendar.is_working_day(date(2028, 5, 1))  # known, but the year's collective leave is not
     assert PLAIN.covers(date(2050, 1, 1))
+
+
+def test_a_calendar_of_years_not_decreed_covers_none() -> None:
+    calendar = build_calendar("Asia/Jakarta", (2029,))
+    assert calendar.years == ()
+    assert not calendar.covers(date(2029, 6, 1))
+
+
+def test_an_empty_calendar_is_one() -> None:
+    assert build_calendar("Asia/Jakarta", ()).non_working == ()
+
+
+# -- conventions -------------------------------------------------------------------------------------------------
+
+
+def test_the_usual_conventions_are_those_of_the_rule_set(rules: RuleSet) -> None:
+    assert conventions(rules) == Conventions()
+    assert build_calendar("Asia/Jakarta", (2026,), conventions=conventions(rules)) == build_calendar(
+        "Asia/Jakarta", (2026,)
+    )
+
+
+def test_a_six_day_week_is_another_calendar(rules: RuleSet) -> None:
+    six = build_calendar(
+        "Asia/Jakarta", (2026,), conventions=conventions(with_values(rules, {"calendar.week": "Mon-Sat"}))
+    )
+    five = build_calendar("Asia/Jakarta", (2026,))
+    assert six.add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 21)
+    assert five.add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
+    assert six.version != five.version
+
+
+def test_without_overrides_as_a_source_they_are_not_read() -> None:
+    rows = [Override(date(2026, 11, 25), False, "Keppres 10/2026"), Override(date(2026, 11, 21), True, "SKB")]
+    library_only = Conventions(frozenset({Source.PUBLIC, Source.COLLECTIVE_LEAVE}))
+    assert build_calendar("Asia/Jakarta", (2026,), rows, library_only) == build_calendar("Asia/Jakarta", (2026,))
+
+
+def test_with_overrides_as_the_only_source_nothing_else_is_known() -> None:
+    rows = [Override(date(2026, 11, 25), False, "Keppres 10/2026"), Override(date(2026, 12, 25), True, "SKB")]
+    calendar = build_calendar("Asia/Jakarta", (2026,), rows, Conventions(frozenset({Source.OVERRIDES})))
+    assert calendar.non_working == (date(2026, 11, 25),)
+    assert calendar.extra_working == (date(2026, 12, 25),)
+
+
+def test_an_unknown_source_is_named(rules: RuleSet) -> None:
+    with pytest.raises(ValueError, match=r"holidays\.MY"):
+        conventions(with_values(rules, {"calendar.source": ("holidays.MY:public",)}))
+
+
+# -- months, spans -----------------------------------------------------------------------------------------------
 
 
 def test_a_term_of_months_ends_on_the_same_day_or_the_last_of_the_month() -> None:
@@ -170,29 +333,18 @@ def test_leftover_days_of_separate_periods_carry_into_months() -> None:
     assert total_span(periods) == Span(1, 10)
 
 
-def test_deadlines_end_with_their_local_day(calendar: Calendar) -> None:
-    start = date(2026, 12, 15)
-    assert due_after_working_days(calendar, start, 14) == calendar.end_of_day(date(2027, 1, 8))
-    assert due_after_days(calendar, start, 14) == calendar.end_of_day(date(2026, 12, 29))
-    assert due_after_months(calendar, start, 6) == calendar.end_of_day(date(2027, 6, 15))
+@pytest.mark.parametrize(
+    ("year", "written", "day"),
+    [(2027, "01-31", date(2027, 1, 31)), (2027, "02-end", date(2027, 2, 28)), (2028, "02-end", date(2028, 2, 29))],
+)
+def test_a_rule_writes_a_day_of_the_year(year: int, written: str, day: date) -> None:
+    assert month_day(year, written) == day
 
 
-def test_a_reminder_comes_working_days_before_the_deadline(calendar: Calendar) -> None:
-    due = calendar.end_of_day(date(2026, 11, 30))
-    assert reminder_before(calendar, due, 3) == calendar.start_of_day(date(2026, 11, 25))
-
-
-def test_a_decision_follows_a_notice_by_ten_working_days(calendar: Calendar) -> None:
-    assert earliest_after_notice(calendar, date(2026, 12, 23), 10) == date(2027, 1, 12)
-
-
-_KEPT: list[Calendar] = []
-
-
-def _real() -> Calendar:
-    if not _KEPT:
-        _KEPT.append(build_calendar("Asia/Jakarta", (2024, 2025, 2026, 2027, 2028)))
-    return _KEPT[0]
+@pytest.mark.parametrize("written", ["02-30", "end", "13-01", "1 Februari"])
+def test_what_is_no_day_of_the_year_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):
+        month_day(2027, written)
 
 
 def test_one_working_weekday_is_enough() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 
 from runtime.law.achievement import achievement
+from runtime.law.command import command
+from runtime.law.files import FileError
 from runtime.law.lint import lint
 from runtime.law.rank import rank
 from runtime.law.rules import rules_list
@@ -62,13 +65,19 @@ def _json(capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_a_lawful_plan_exits_with_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lint(_file(tmp_path, "plan.yaml", PLAN), as_json=True) == 0
-    assert _json(capsys) == {"ruleset": "id-pns-2020", "findings": []}
+    result = _json(capsys)
+    assert result["ruleset"] == "id-pns-2020"
+    # what design.md's format does not state is information, and nothing else is found
+    assert [(f["rule"], f["severity"]) for f in result["findings"]] == [
+        ("stages.required", "info"),
+        ("announcement.required_fields", "info"),
+    ]
 
 
 def test_a_warning_exits_with_one_and_names_the_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     short = PLAN.replace("closes: 2026-02-04", "closes: 2026-02-03")
     assert lint(_file(tmp_path, "plan.yaml", short), as_json=True) == 1
-    findings = _json(capsys)["findings"]
+    findings = [f for f in _json(capsys)["findings"] if f["severity"] != "info"]
     assert [(f["rule"], f["severity"]) for f in findings] == [("announcement.min_calendar_days", "warn")]
     assert lint(_file(tmp_path, "plan.yaml", short)) == 1
     assert "PP 11/2017 Pasal 117 ayat (2)" in capsys.readouterr().out
@@ -191,6 +200,9 @@ def test_part_of_the_components_makes_an_interim_ranking(tmp_path: Path, capsys:
         ("candidate,interview\nA,101\n", {}, "between 0 and 100"),
         ("candidate,interview\n", {}, "no candidates"),
         ("", {}, "no candidates"),
+        ("candidate,interview\nA,80\n\nA,70\n", {}, "line 4, column 1 (candidate): candidate A appears more than once"),
+        ("candidate,interview\nA,80\n,70\n", {}, "line 3, column 1 (candidate): column candidate is missing or empty"),
+        ("candidate,interview\nA,8o\n", {}, "scores.csv, line 2, column 2 (interview): not a number: '8o'"),
         ("candidate,interview\nA,80\n", {"weights": "interview=101"}, "sum to 101"),
         (
             "candidate,interview\nA,80\n",
@@ -252,7 +264,10 @@ def test_without_any_value_there_is_no_mean(tmp_path: Path, capsys: pytest.Captu
     ("text", "message"),
     [
         ("indicator,polarity,target,actual\nx,maximize,1,5,7\n", "quote decimal commas"),
-        ('indicator,polarity,target,actual\nx,maximize,"1.234,567",5\n', "row 1 (x): ambiguous thousands"),
+        (
+            'indicator,polarity,target,actual\nx,maximize,"1.234,567",5\n',
+            "line 2, column 3 (target): x: ambiguous thousands: '1.234,567'",
+        ),
         ("indicator,polarity,target,actual\nx,sideways,1,5\n", "sideways"),
         ("indicator,polarity,target,actual\nx,range,9..8,5\n", "upside down"),
         ("indicator,polarity,target,actual\nx,milestone,1,2026-01-01\n", "milestone"),
@@ -277,7 +292,7 @@ def test_the_rules_are_listed_with_article_and_confidence(capsys: pytest.Capture
     assert rules_list() == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
     assert rules_list(ruleset="id-pns-2020") == 0
-    assert "announcement.min_calendar_days = 15  [block, read] PP 11/2017 Pasal 117 ayat (2)" in capsys.readouterr().out
+    assert "announcement.min_calendar_days = 15  [menghalangi] PP 11/2017 Pasal 117 ayat (2)" in capsys.readouterr().out
     assert rules_list(as_json=True) == 0
     assert [r["id"] for r in _json(capsys)["rulesets"]] == ["id-pns-2017", "id-pns-2020"]
     assert rules_list(ruleset="none") == 2
@@ -291,6 +306,61 @@ def test_a_worksheet_is_read_as_a_table(tmp_path: Path, capsys: pytest.CaptureFi
     book.save(tmp_path / "scores.xlsx")
     assert rank(tmp_path / "scores.xlsx", weights="assessment=100", as_json=True) == 0
     assert [r["total"] for r in _json(capsys)["ranking"]] == ["82.64", "82.50", None]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            {"A3": "A"},
+            "cell A3 (candidate): candidate A appears more than once, first in scores.xlsx, sheet Sheet, row 2",
+        ),
+        ({"B3": "1.234.5"}, "cell B3 (assessment): ambiguous thousands: '1.234.5'"),
+        ({"B3": None}, "cell B3 (assessment): B: assessment is empty; write a score or absent"),
+        ({"A3": None}, "cell A3 (candidate): column candidate is missing or empty"),
+        ({"B3": date(2026, 5, 8)}, "cell B3 (assessment): not a number: '2026-05-08'"),
+    ],
+)
+def test_an_error_names_the_cell_in_one_line_and_one_object(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cells: dict[str, Any], said: str
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (("candidate", "assessment"), ("A", 80), ("B", 70)):
+        book.worksheets[0].append(row)
+    for cell, value in cells.items():
+        book.worksheets[0][cell] = value
+    book.save(tmp_path / "scores.xlsx")
+    assert rank(tmp_path / "scores.xlsx", weights="assessment=100", as_json=True) == 2
+    captured = capsys.readouterr()
+    assert captured.err == f"selter: scores.xlsx, sheet Sheet, {said}\n"
+    assert json.loads(captured.out) == {"error": f"scores.xlsx, sheet Sheet, {said}"}
+
+
+def test_a_message_is_one_line_of_sane_length_that_any_terminal_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    @command
+    def complain(*, text: str, as_json: bool = False) -> int:
+        raise FileError(text)
+
+    for text, shown in (
+        ("a\n b\u2028c", "a b c"),
+        ("a\x1b[31m\u202eb", "a\ufffd[31m\ufffdb"),
+        ("a\udce9", "a\\udce9"),
+        ("x" * 500, "x" * 500),
+        ("x" * 501, "x" * 500 + "…"),
+    ):
+        assert complain(text=text, as_json=True) == 2
+        captured = capsys.readouterr()
+        assert captured.err == f"selter: {shown}\n"
+        assert captured.out == json.dumps({"error": shown}, ensure_ascii=False) + "\n"
+
+
+def test_numbers_beyond_computing_are_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
+    @command
+    def compute(*, as_json: bool = False) -> int:
+        return int(Decimal("9e999999") * 10)
+
+    assert compute() == 2
+    assert capsys.readouterr().err == "selter: the numbers are too large, or too far apart, to compute with\n"
 
 
 def test_a_date_cell_is_a_milestone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -199,9 +199,10 @@ def test_a_regional_secretary_may_be_58_by_practice(find: Any, max_age: int, exp
 
 def test_other_levels_have_their_own_limits(find: Any) -> None:
     asked = LAWFUL["requirements"] | {"max_age": 58, "experience_years": 7}
-    assert find(level="madya", agency_kind="provinsi", requirements=asked) == []
+    assert not speaks(tuple(find(level="madya", agency_kind="provinsi", requirements=asked)))
     assert [f.rule for f in find(level="utama", agency_kind="kementerian", requirements=asked)] == [
-        "candidate.utama.experience_years"
+        "candidate.utama.experience_years",
+        "appointing_authority.utama",
     ]
 
 

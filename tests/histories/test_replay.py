@@ -11,7 +11,7 @@ from demo import sample
 from worker import WORKFLOWS
 from workflows.plugin import RefusalInterceptor, data_converter, sandbox
 
-FILES = sorted(Path(__file__).parent.glob("*.json"))
+FILES = sorted(Path(__file__).parent.glob("*-*.json"))
 KINDS = {"selection", "term", "contract", "review"}
 
 
