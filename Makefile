@@ -45,9 +45,10 @@ contracts: $(READY) ## check who imports whom
 compose: $(READY) ## check the compose file against its schema
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-reference: $(READY) ## write docs/acts.md and docs/rules.md anew
+reference: $(READY) ## write docs/acts.md, docs/rules.md and docs/settings.md anew
 	PYTHONPATH=. $(BIN)/python docs/build_acts.py
 	PYTHONPATH=. $(BIN)/python docs/build_rules.py
+	PYTHONPATH=. $(BIN)/python docs/build_settings.py
 
 check: lint types contracts compose ## all checks without the tests
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import sys
 import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 
+from commands.admin import admin
+from commands.installation import address_of, database_of, print_json, settings_of
 from domain.refusals import Refused
 from runtime.law.achievement import achievement
 from runtime.law.command import FINDINGS, FINE, USAGE, AsJson
-from runtime.law.files import FileError, Row, read_rows
+from runtime.law.files import FileError
 from runtime.law.lint import lint
 from runtime.law.rank import rank
 from runtime.law.rules import rules_diff, rules_list, rules_show
 
 if TYPE_CHECKING:  # imported where they are used: the law's commands start without the engine, in a second
-    from records.accounts import Passwords
-    from records.audit import Writer
-    from records.database import Database
+    from records.verify import Report
+    from runtime.backup import Restored
     from runtime.settings import Settings
     from stack import Stack
 
@@ -37,7 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Seleksi terbuka JPT dan perjanjian kinerja.",
 )
-admin = typer.Typer(no_args_is_help=True, help="What an operator does by hand.")
 rules = typer.Typer(no_args_is_help=True, help="The rule sets.")
 app.add_typer(admin, name="admin")
 app.add_typer(rules, name="rules")
@@ -71,48 +70,15 @@ def main() -> None:
 def _exit_code(error: Exception) -> int | None:
     """Which exit code an error means; none for a defect of ours."""
     from demo.client import DemoError
+    from runtime.deployments import NotServing
+    from runtime.dumps import BackupError
     from runtime.embedded import EmbeddedError
     from runtime.engine import EngineUnavailable
     from runtime.settings import SettingsError
 
     if isinstance(error, SettingsError | EmbeddedError | FileError):
         return USAGE
-    return FINDINGS if isinstance(error, DemoError | EngineUnavailable) else None
-
-
-def _settings(**overrides: Any) -> Settings:
-    from runtime import logs
-    from runtime.settings import load
-
-    settings = load(**overrides)
-    logs.configure(settings)
-    return settings
-
-
-def _database(settings: Settings) -> Database:
-    """The installation's database at the newest schema; production is migrated knowingly, by `selter migrate`."""
-    from records.database import Database
-    from records.migrate import current, head, upgrade
-    from runtime.settings import SettingsError
-
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    if current(settings.database_url) != head():
-        if settings.production:
-            raise SettingsError(["the database is not at this release's schema: run `selter migrate`"])
-        upgrade(settings.database_url)
-    return Database(settings.database_url)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
-
-
-def passwords(settings: Settings) -> Passwords:
-    """The hasher at the installation's cost."""
-    from records.accounts import Passwords
-
-    cost = settings.passwords
-    return Passwords(cost.time_cost, cost.memory_kib, cost.parallelism)
+    return FINDINGS if isinstance(error, DemoError | EngineUnavailable | NotServing | BackupError) else None
 
 
 # -- the whole installation ------------------------------------------------------------------------------------------
@@ -121,7 +87,14 @@ def passwords(settings: Settings) -> Passwords:
 @app.command()
 def up() -> None:
     """Start the embedded installation and print its addresses; Ctrl-C drains it, and the next start goes on."""
-    asyncio.run(_up(_settings()))
+    from runtime.settings import SettingsError
+
+    settings = settings_of()
+    if settings.production:
+        raise SettingsError(
+            ["SELTER_MODE: `selter up` is the embedded installation; production runs `worker` and `api`"]
+        )
+    asyncio.run(_up(settings))
 
 
 async def _up(settings: Settings) -> None:
@@ -162,7 +135,7 @@ def demo(
     from runtime.settings import Mode
 
     target = folder or Path(tempfile.mkdtemp(prefix="selter-demo-"))
-    settings = _settings(
+    settings = settings_of(
         mode=Mode.DEMO,
         data_dir=target,
         log_level="WARNING",
@@ -173,7 +146,7 @@ def demo(
     say = (lambda text: typer.echo(text, err=True)) if as_json else typer.echo
     summary = asyncio.run(tell(settings, say))
     if as_json:
-        _print_json(summary)
+        print_json(summary)
     raise typer.Exit(FINE if summary["verified"] else FINDINGS)
 
 
@@ -197,26 +170,30 @@ def verify(as_json: AsJson = False) -> None:
     from records.files import FileStore
     from records.verify import verify as verify_record
 
-    settings = _settings()
-    database = _database(settings)
+    settings = settings_of()
+    database = database_of(settings)
     with database.read() as session:
         report = verify_record(session, FileStore(settings.data_dir / "files"))
     if as_json:
-        _print_json(report.to_mapping())
+        print_json(report.to_mapping())
     else:
-        typer.echo(f"{report.entries} audit entries, {report.rankings} rankings, {report.documents} documents checked.")
-        for found in report.breaks:
-            typer.echo(f"  BROKEN  {found}")
-        typer.echo("Nothing was altered." if not report.breaks else f"{len(report.breaks)} breaks.")
+        _print_report(report)
     raise typer.Exit(FINDINGS if report.breaks else FINE)
+
+
+def _print_report(report: Report) -> None:
+    typer.echo(f"{report.entries} audit entries, {report.rankings} rankings, {report.documents} documents checked.")
+    for found in report.breaks:
+        typer.echo(f"  BROKEN  {found}")
+    typer.echo("Nothing was altered." if not report.breaks else f"{len(report.breaks)} breaks.")
 
 
 @app.command()
 def rebuild(as_json: AsJson = False) -> None:
     """Start from the record every workflow that should be running and is not (a worker must run to carry them on)."""
-    started = asyncio.run(_rebuild(_settings()))
+    started = asyncio.run(_rebuild(settings_of()))
     if as_json:
-        _print_json({"started": started})
+        print_json({"started": started})
     else:
         typer.echo(f"{len(started)} workflows started." + "".join(f"\n  {key}" for key in started))
 
@@ -225,12 +202,8 @@ async def _rebuild(settings: Settings) -> list[str]:
     from activities.rebuild import rebuild as rebuild_cases
     from runtime.engine import Engine, connect
 
-    client = await connect(settings, _address(settings))
-    return await rebuild_cases(_database(settings), Engine(client))
-
-
-def _address(settings: Settings) -> str:
-    return settings.temporal.address or f"127.0.0.1:{settings.temporal.port}"
+    client = await connect(settings, address_of(settings))
+    return await rebuild_cases(database_of(settings), Engine(client))
 
 
 @app.command()
@@ -238,7 +211,7 @@ def migrate(check: Annotated[bool, typer.Option(help="only say whether a migrati
     """Bring the database to the newest schema."""
     from records.migrate import current, head, upgrade
 
-    settings = _settings()
+    settings = settings_of()
     if check:
         present, newest = current(settings.database_url), head()
         typer.echo(f"database {present or 'empty'}, newest {newest}")
@@ -255,8 +228,8 @@ def worker() -> None:
     """Run the worker: workflows, activities and the mail dispatcher; SIGTERM drains it."""
     from worker import run
 
-    settings = _settings()
-    settings.temporal.address = _address(settings)
+    settings = settings_of()
+    settings.temporal.address = address_of(settings)
     asyncio.run(run(settings))
 
 
@@ -265,52 +238,64 @@ def api() -> None:
     """Run the API and the pages."""
     from api.server import serve
 
-    settings = _settings()
-    settings.temporal.address = _address(settings)
+    settings = settings_of()
+    settings.temporal.address = address_of(settings)
     asyncio.run(serve(settings))
 
 
-# -- by hand -----------------------------------------------------------------------------------------------------------
+# -- backup ------------------------------------------------------------------------------------------------------------
 
 
-@admin.command("create-admin")
-def create_admin(
-    name: Annotated[str, typer.Option(prompt="Nama")],
-    mail: Annotated[str, typer.Option(prompt="Surel")],
-    password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)],
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="a folder that does or does not exist yet, or a file ending in .tar")],
+    with_secrets: Annotated[bool, typer.Option("--with-secrets", help="also the secret key and the keyring")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Make an account that may enter agencies, people and assignments, and nothing else."""
-    from records.bootstrap import create_admin as create_first_admin
-    from runtime.clock import real_now
+    """Back up the record, the files it names and the embedded engine's state, while everything runs."""
+    from runtime.backup import back_up
 
-    settings = _settings()
-    with _database(settings).write() as writer:
-        create_first_admin(writer, passwords(settings), name=name, mail=mail, password=password, at=real_now())
-    typer.echo(f"{mail} may sign in.")
-
-
-@admin.command("import-officials")
-def import_officials(file: Path, agency: Annotated[str, typer.Option(help="agency id")]) -> None:
-    """Enter officials already in post from a table (CSV or XLSX); past deadlines are recorded, not mailed."""
-    settings = _settings()
-    database = _database(settings)
-    rows = read_rows(file)
-
-    with database.write() as writer:
-        keys = [_import(writer, agency, row) for row in rows]
-    typer.echo(f"{len(keys)} office terms entered; `selter rebuild` or the next `selter up` starts them.")
+    made = back_up(settings_of(), target, with_secrets=with_secrets)
+    if as_json:
+        print_json(made.to_mapping())
+    else:
+        kept = "with" if with_secrets else "without"
+        typer.echo(f"{made.path}: {len(made.manifest.parts)} parts in {made.seconds:.1f} s, {kept} secrets.")
+        for sha256 in made.manifest.missing:
+            typer.echo(f"  LOST  the record names the file {sha256}; the store does not have it as it was")
+    raise typer.Exit(FINDINGS if made.manifest.missing else FINE)
 
 
-def _import(writer: Writer, agency: str, row: Row) -> str:
-    """One row; the first that is wrong is named, and then nothing is entered."""
-    from records import terms
-    from runtime.clock import real_now
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="a backup")],
+    check: Annotated[bool, typer.Option("--check", help="only compare the backup with its manifest")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Restore a backup into an empty installation and verify it; the next start goes on with its cases."""
+    from runtime import backup as backups
 
-    try:
-        return terms.import_official(writer, agency_id=agency, row=row, at=real_now())
-    except Refused as refused:
-        typer.echo(f"selter: {row.place}: {refused}; nothing was entered", err=True)
-        raise typer.Exit(FINDINGS) from None
+    if check:
+        manifest = backups.check(source)
+        told = f"{source} is whole: {len(manifest.parts)} parts of {manifest.made_at:%Y-%m-%d %H:%M} UTC."
+        if as_json:
+            print_json({"whole": True, "of": manifest.made_at})
+        else:
+            typer.echo(told)
+        return
+    restored = backups.restore(source, settings_of())
+    if as_json:
+        print_json(restored.to_mapping())
+    else:
+        _print_restored(restored)
+    raise typer.Exit(FINDINGS if restored.report.breaks else FINE)
+
+
+def _print_restored(restored: Restored) -> None:
+    typer.echo(f"Restored the backup of {restored.manifest.made_at:%Y-%m-%d %H:%M} UTC in {restored.seconds:.1f} s.")
+    for note in restored.notes:
+        typer.echo(f"  note: {note}")
+    _print_report(restored.report)
 
 
 if __name__ == "__main__":

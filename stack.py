@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from activities.mailer import Mailer
 from activities.rebuild import rebuild
@@ -52,7 +51,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         PortTaken: a port is in use; the error names it and its setting.
     """
     settings = settings.model_copy(deep=True)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if settings.api.port == 0:
         settings.api.port = free_port()
         settings.public_base_url = f"http://{settings.api.host}:{settings.api.port}"
@@ -63,6 +62,7 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         server = EmbeddedTemporal(ui_port=settings.temporal.ui_port)
         address = await server.start(settings.data_dir, settings.temporal.port, settings.temporal.namespace)
         stack.push_async_callback(server.stop)
+        await stack.enter_async_context(_kept(server))
         await asyncio.to_thread(upgrade, settings.database_url)
         database = Database(settings.database_url)
         stack.callback(database.close)
@@ -77,8 +77,20 @@ async def embedded(settings: Settings) -> AsyncIterator[Stack]:
         if restarted and clock.movable and clock.offset():
             await simulation.move_to(clock.now())  # they were born at real time
         services = Services(database, clock, files, engine, settings, simulation)
-        await stack.enter_async_context(_serving(telemetry.app(create_app(services)), settings))
+        await stack.enter_async_context(_serving(services, settings))
         yield Stack(settings, services, simulation, mailer, catcher, address, restarted)
+
+
+@asynccontextmanager
+async def _kept(server: EmbeddedTemporal) -> AsyncIterator[None]:
+    """Start the server again whenever it ends by itself, as a service manager would."""
+    keeping = asyncio.create_task(server.keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping
 
 
 @contextmanager
@@ -102,8 +114,10 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _serving(app: ASGIApp, settings: Settings) -> AsyncIterator[None]:
-    config = uvicorn.Config(app, host=settings.api.host, port=settings.api.port, log_config=None, access_log=False)
+async def _serving(services: Services, settings: Settings) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        create_app(services), host=settings.api.host, port=settings.api.port, log_config=None, access_log=False
+    )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn offers a flag, no event

@@ -5,12 +5,16 @@ as long. The heartbeat is the worker's: what an activity does in its thread stay
 """
 
 import asyncio
-import contextlib
 from datetime import timedelta
 from typing import Any, Final
 
 from temporalio import activity
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ActivityOutboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+)
 
 EVERY: Final = timedelta(seconds=3)  # the shortest heartbeat timeout (`workflows.ports`) is three of these and more
 
@@ -24,18 +28,21 @@ class Alive(Interceptor):
 
 
 class _Beating(ActivityInboundInterceptor):
+    def init(self, outbound: ActivityOutboundInterceptor) -> None:
+        """Keep the way out: `activity.heartbeat` is for an activity's own thread, and would wait here for this loop."""
+        self._outbound = outbound
+        super().init(outbound)
+
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
-        beating = asyncio.create_task(_beat()) if activity.info().heartbeat_timeout else None
+        if activity.info().heartbeat_timeout is None:
+            return await super().execute_activity(input)
+        beating = asyncio.create_task(self._beat())
         try:
             return await super().execute_activity(input)
         finally:
-            if beating is not None:
-                beating.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await beating
+            beating.cancel()
 
-
-async def _beat() -> None:
-    while True:
-        await asyncio.sleep(EVERY.total_seconds())
-        activity.heartbeat()
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY.total_seconds())
+            self._outbound.heartbeat()

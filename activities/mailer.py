@@ -113,6 +113,7 @@ class Mailer:
             username=self._smtp.user or None,
             password=self._smtp.password.get_secret_value() or None,
             start_tls=self._smtp.starttls,
+            cert_bundle=str(self._smtp.ca_file) if self._smtp.ca_file else None,
             timeout=self._smtp.connect_timeout,
         )
 
@@ -122,7 +123,7 @@ class Mailer:
             async with asyncio.timeout(self._smtp.send_timeout):
                 await connection.send_message(message, timeout=self._smtp.send_timeout)
         except press.RenderError as error:
-            _log.error("mail %s cannot be written: %s", item.mail.id, error)
+            _log.error("mail %s cannot be written: %s", item.mail.id, error.field)
             await asyncio.to_thread(self._failed, [item.mail.id], str(error)[:200])
             return
         except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused) as error:

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
 from activities.starter import lapse_case, start_case
+from domain.case import CaseState
+from domain.refusals import Refused
 from records import journal
 from records.database import Database
 from records.terms import overdue_lapses
@@ -16,13 +19,13 @@ from runtime.engine import Engine, EngineUnavailable, StillRunning
 from runtime.timeskip import TimeMoveError, TimeMover
 
 _log = logging.getLogger("selter.rebuild")
+_TRIES: Final = 5
 
 
 async def rebuild(database: Database, engine: Engine) -> list[str]:
     """Start each open case whose workflow is not running, at its stage and with its deadlines; returns their keys."""
     keys = await asyncio.to_thread(_open_keys, database)
-    listed = await engine.running_cases()  # a little behind: what is not on the list is asked for
-    missing = [key for key in keys if key not in listed and not await engine.running(key)]
+    missing = [key for key in keys if not await engine.running(key)]
     started = [key for key in missing if await start_case(database, engine, key)]
     for key in await asyncio.to_thread(_overdue_lapses, database):
         try:
@@ -42,7 +45,7 @@ async def keep_running(
     """
     while not stop.is_set():
         try:
-            for key in await rebuild(database, engine):
+            for key in await rebuild(database, engine) if await _lacks_something(database, engine) else ():
                 _log.warning("%s was on record and did not run; it is started", key)
                 if mover is not None:
                     await mover.bring_to(key, await asyncio.to_thread(Clock(database, movable=True).now))
@@ -50,6 +53,37 @@ async def keep_running(
             _log.warning("what should run could not be looked through: %s", type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), every)
+
+
+async def replace_case(database: Database, engine: Engine, case_key: str, reason: str) -> None:
+    """End a case's workflow and start another from the record, with whatever an act still under way has written.
+
+    Raises:
+        Refused: `unknown-case`, `case-closed`.
+    """
+    await asyncio.to_thread(_last_seq, database, case_key)
+    for _ in range(_TRIES):
+        await engine.end(case_key, reason)
+        before = await asyncio.to_thread(_last_seq, database, case_key)
+        await start_case(database, engine, case_key)
+        if await asyncio.to_thread(_last_seq, database, case_key) == before:
+            return
+    _log.warning("%s is so busy that its new workflow may be behind; look at it again", case_key)
+
+
+def _last_seq(database: Database, case_key: str) -> int:
+    with database.read() as session:
+        state: CaseState = journal.state_of(session, case_key)
+    if state.closed_at is not None:
+        raise Refused("case-closed")
+    return state.seq
+
+
+async def _lacks_something(database: Database, engine: Engine) -> bool:
+    """Whether a look at Temporal's list, which is a second or so behind, gives reason to ask for each case."""
+    listed = await engine.running_cases()
+    keys = await asyncio.to_thread(_open_keys, database)
+    return not listed.issuperset(keys) or bool(await asyncio.to_thread(_overdue_lapses, database))
 
 
 def _overdue_lapses(database: Database) -> list[str]:

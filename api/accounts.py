@@ -1,6 +1,6 @@
 """Signing in and out, signing up, and who I am."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from fastapi import APIRouter
@@ -11,7 +11,7 @@ from api.idempotency import Key, Reply, write
 from api.problems import problems
 from api.security import Caller, SignedIn
 from api.services import Parts, Services
-from api.shapes import AssignmentOut, Body, Mail, Name, assignment_out
+from api.shapes import AssignmentOut, Body, Day, Mail, Name, assignment_out
 from domain.refusals import Refused
 from records import accounts
 from records.accounts import Passwords, SignUp
@@ -44,7 +44,7 @@ class NewAccount(Body):
     nip: str = Field(max_length=40, examples=["198503122010011003"])
     name: Name
     mail: Mail
-    birth_date: date
+    birth_date: Day
     password: SecretStr = Field(max_length=200)
     agency_id: str | None = Field(default=None, description="the agency in whose round he takes part, if known")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
@@ -34,6 +34,7 @@ from api import (
     uploads,
 )
 from api.examples import add_examples
+from api.legible import legible
 from api.middleware import Exchange
 from api.pages import routes as pages
 from api.services import Services
@@ -104,6 +105,8 @@ def create_app(services: Services) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the viewer loads scripts from elsewhere; the document itself is at openapi_url
         redoc_url=None,
+        dependencies=[Depends(legible)],
+        telemetry={"operation_spans": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.services = services
     problems.install(app)

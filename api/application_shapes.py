@@ -11,6 +11,7 @@ from domain.grades import parse_education
 from domain.nip import Sex
 from domain.words import Rating
 from records.applications import Dossier
+from records.scanning import Scan
 from records.tables import Application, Upload
 
 
@@ -99,6 +100,9 @@ class UploadOut(BaseModel):
     size: int
     sha256: str
     uploaded_at: datetime
+    scan: Scan = Field(description="what the virus scanner said; `not_scanned` and `failed`: nothing looked at it")
+    scan_detail: str = Field(description="what it found, or why there is no verdict")
+    scanned_at: datetime | None
 
 
 class ApplicationOut(BaseModel):

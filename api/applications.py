@@ -18,6 +18,7 @@ from api.application_shapes import (
 from api.editing import if_match, with_etag
 from api.idempotency import OnceKey, Reply, write
 from api.problems import audit_refusal, problems
+from api.scans import look_again
 from api.security import Caller, SignedIn, require, scopes_of
 from api.selections import watched
 from api.services import Parts
@@ -201,9 +202,11 @@ def submit(services: Parts, caller: SignedIn, key: OnceKey, application_id: str)
     with services.database.read() as session:
         author = editor(session, caller, application_id)
         agency_id = dossier(session, application_id).application.agency_id
+    look_again(services, application_id, author, caller.at)
+    all_scanned = services.settings.scanner.required
 
     def work(writer: Writer) -> Reply:
-        receipt = submission.submit(writer, application_id, caller.at, author)
+        receipt = submission.submit(writer, application_id, caller.at, author, all_scanned=all_scanned)
         application = dossier(writer.session, application_id).application
         return Reply(200, _receipt(application, receipt), application.version)
 

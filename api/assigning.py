@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.agencies import keeper
 from api.idempotency import OnceKey, Reply, write
 from api.problems import problems
 from api.security import Caller, SignedIn, require, require_admin
 from api.services import Parts
-from api.shapes import AssignmentOut, Body, Id, LetterNumber, assignment_out
+from api.shapes import AssignmentOut, Body, Id, LetterNumber, Moment, assignment_out
 from domain.refusals import Refused
 from domain.words import CommitteePosition, Element, HoldingKind, Role
 from records import assigning, assignments
@@ -36,8 +36,8 @@ class AssignmentIn(Body):
     position: CommitteePosition | Literal[""] = ""
     party_member: bool = False
     kin_of: list[Id] = Field(default=[], max_length=20, description="declared: people of the round he is kin to")
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     basis: LetterNumber
 
 
@@ -46,15 +46,15 @@ class PlatformAssignmentIn(Body):
 
     person_id: Id
     role: Literal[Role.ADMIN, Role.OBSERVER]
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     basis: LetterNumber
 
 
 class Ending(Body):
     """When a role ends, and on what basis."""
 
-    until: AwareDatetime | None = Field(default=None, description="now where it is left out")
+    until: Moment | None = Field(default=None, description="now where it is left out")
     basis: str = Field(default="", max_length=120)
 
 

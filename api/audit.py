@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
 
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, whole
 from api.problems import problems
 from api.security import Caller, SignedIn, require
 from api.services import Parts
@@ -117,12 +117,8 @@ def _payloads(session: Session, agency_id: str, entries: Sequence[AuditEntry]) -
 
 
 def _before(cursor: str | None) -> int | None:
-    after = decode(cursor)
-    if after is None:
-        return None
-    if len(after) != 1 or not isinstance(after[0], int):
-        raise Refused("bad-cursor")
-    return after[0]
+    after = decode(cursor, whole)
+    return after[0] if after else None
 
 
 def _row(entry: AuditEntry, payload: AuditPayload | None) -> AuditRow:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import problems
 from api.security import SignedIn, require_admin
 from api.services import Parts, Services
-from api.shapes import Body
+from api.shapes import Body, Moment
 from domain.case import Deadline
 from domain.refusals import Refused
 from records.audit import PLATFORM, Author
@@ -30,7 +30,7 @@ class ClockOut(BaseModel):
 class Advance(Body):
     """Where to move the clock: exactly one of the three. It never goes back."""
 
-    to: AwareDatetime | None = None
+    to: Moment | None = None
     days: int | None = Field(default=None, ge=1, le=3660)
     next_deadline: bool = Field(default=False, description="to the earliest deadline or reminder of any open case")
 

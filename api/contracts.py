@@ -26,7 +26,7 @@ from api.contract_views import check_in_out, contract_out, quarter_out, review_o
 from api.documents import DocumentOut, document_out
 from api.editing import if_match, with_etag
 from api.idempotency import OnceKey, Reply, write
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, text
 from api.problems import problems
 from api.security import Caller, SignedIn, require, scopes_of
 from api.services import Parts
@@ -70,7 +70,7 @@ def list_terms(
 ) -> Page[TermRow]:
     """The office terms one may see, the latest inauguration first: of one's agencies, and one's own."""
     with services.database.read() as session:
-        found = terms_seen(session, caller, post_id, decode(cursor), limit + 1)
+        found = terms_seen(session, caller, post_id, decode(cursor, date.fromisoformat, text), limit + 1)
         posts = {p.id: p for p in session.exec(select(Post).where(col(Post.id).in_([t.post_id for t in found])))}
         people = people_by_id(session, [t.person_id for t in found])
         keys = [workflow_id(CaseKind.TERM, t.id) for t in found]
@@ -103,17 +103,10 @@ def terms_seen(
     if post_id is not None:
         query = query.where(col(OfficeTerm.post_id) == post_id)
     if after is not None:
-        day, last = _read_cursor(after)
+        day, last = after
         same = and_(col(OfficeTerm.inaugurated_on) == day, col(OfficeTerm.id) < last)
         query = query.where(or_(col(OfficeTerm.inaugurated_on) < day, same))
     return list(session.exec(query.limit(limit)))
-
-
-def _read_cursor(after: Sequence[Any]) -> tuple[date, str]:
-    try:
-        return date.fromisoformat(after[0]), str(after[1])
-    except (IndexError, TypeError, ValueError):
-        raise Refused("bad-cursor") from None
 
 
 @router.get("/terms/{term_id}", responses=problems(401, 403, 404))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, text
 from api.problems import problems
 from api.security import Caller, SignedIn
 from api.services import Parts
@@ -79,9 +79,9 @@ def list_documents(
     cursor: Cursor = None,
 ) -> Page[DocumentOut]:
     """The documents one may see, the newest first."""
-    after = decode(cursor)
+    after = decode(cursor, text)
     with services.database.read() as session:
-        found = issued.listed(session, entitled(caller), case, str(after[0]) if after else None, limit + 1)
+        found = issued.listed(session, entitled(caller), case, after[0] if after else None, limit + 1)
     more = encode(found[limit - 1].id) if len(found) > limit else None
     return Page(items=[document_out(d) for d in found[:limit]], next_cursor=more)
 

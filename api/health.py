@@ -32,7 +32,9 @@ class Ready(BaseModel):
     """Whether the installation can serve, and how each part does."""
 
     ready: bool = Field(description="whether every part that is needed does its work")
-    parts: dict[str, PartOut] = Field(description="database, engine, workers, files, clock, mail")
+    parts: dict[str, PartOut] = Field(
+        description="database, engine, workers, files, clock, mail; scanner where there is one"
+    )
 
 
 class PartDetail(PartOut):

@@ -11,7 +11,7 @@ from api.idempotency import OnceKey, Reply, write
 from api.problems import problems
 from api.security import SignedIn
 from api.services import Parts
-from api.shapes import Body, Id, LetterNumber
+from api.shapes import Body, Day, Id, LetterNumber
 from domain.refusals import Refused
 from domain.words import HoldingKind
 from records import people
@@ -27,14 +27,14 @@ class HoldingIn(Body):
     post_id: Id
     person_id: Id
     kind: HoldingKind = HoldingKind.DEFINITIVE
-    since: date
+    since: Day
     basis: LetterNumber
 
 
 class HoldingEnd(Body):
     """The last day in post, and the decree that ends it."""
 
-    until: date
+    until: Day
     basis: LetterNumber
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, case, func, or_
 from sqlmodel import Session, col, select
 
 from api.idempotency import OnceKey, Reply, write
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, instant, text
 from api.problems import problems
 from api.security import Caller, SignedIn, require
 from api.services import Parts
@@ -20,6 +20,7 @@ from domain.refusals import Refused
 from domain.words import Role
 from records.assignments import people_by_id
 from records.audit import Writer
+from records.mail import try_again
 from records.tables import OutboundMail, Person
 
 router = APIRouter(prefix="/api/v1/mails", tags=["mails"])
@@ -70,7 +71,7 @@ def list_mails(
     """The mails of the agencies whose secretariat one is, the newest first."""
     agencies = _agencies(caller)
     with services.database.read() as session:
-        found = mails_of(session, agencies, state, decode(cursor), limit + 1)
+        found = mails_of(session, agencies, state, decode(cursor, instant, text), limit + 1)
         people = people_by_id(session, [m.person_id for m in found])
     rows = [mail_out(m, people[m.person_id]) for m in found[:limit]]
     more = encode(found[limit - 1].created_at.isoformat(), found[limit - 1].id) if len(found) > limit else None
@@ -94,12 +95,7 @@ def retry(services: Parts, caller: SignedIn, key: OnceKey, mail_id: str) -> JSON
         if mail is None or not caller.knows(mail.agency_id):
             raise Refused("unknown-mail")
         assignment = require(caller, [Role.SECRETARIAT], mail.agency_id, act="retry_mail")
-        if mail.sent_at is not None:
-            raise Refused("mail-sent", at=mail.sent_at.isoformat())
-        earlier = {"attempts": mail.attempts, "dead": mail.dead_at is not None, "error": mail.last_error}
-        mail.attempts, mail.dead_at, mail.next_try_at = 0, None, None
-        writer.session.add(mail)
-        writer.audit(mail.agency_id, caller.at, caller.author(assignment), "retry_mail", f"mail/{mail.id}", earlier)
+        try_again(writer, mail, caller.at, caller.author(assignment))
         return Reply(200, mail_out(mail, writer.session.get_one(Person, mail.person_id)))
 
     return write(services, caller.id, key, work)
@@ -132,7 +128,7 @@ def mails_of(
     if state is not None:
         query = query.where(_STATE.in_([state.value]))
     if after is not None:
-        at, last = _read_cursor(after)
+        at, last = after
         same = and_(col(OutboundMail.created_at) == at, col(OutboundMail.id) < last)
         query = query.where(or_(col(OutboundMail.created_at) < at, same))
     return list(session.exec(query.limit(limit)))
@@ -171,10 +167,3 @@ def masked_address(address: str) -> str:
     """A mail address for those who need not know it: the first two letters and the domain."""
     name, _, domain = address.partition("@")
     return f"{name[:2]}{'•' * max(len(name) - 2, 2)}@{domain}"
-
-
-def _read_cursor(after: Sequence[Any]) -> tuple[datetime, str]:
-    try:
-        return datetime.fromisoformat(after[0]), str(after[1])
-    except (IndexError, TypeError, ValueError):
-        raise Refused("bad-cursor") from None

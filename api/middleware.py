@@ -63,6 +63,7 @@ class Exchange:
         request_id = new_id()
         scope.setdefault("state", {})["request_id"] = request_id
         limited = _limited(receive, self._limit(scope))
+        trace.get_current_span().set_attribute("selter.request", request_id)
         began, status = monotonic(), 500
 
         async def sending(message: Message) -> None:
@@ -104,12 +105,9 @@ def route_of(scope: Scope) -> tuple[str, str]:
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    """Count, trace and log an exchange."""
+    """Count and log an exchange."""
     (method, route), state, ms = route_of(scope), scope["state"], round(seconds * 1000)
     metrics.HTTP_SECONDS.labels(f"{method} {route}", f"{status // 100}xx").observe(seconds)
-    span = trace.get_current_span()
-    span.update_name(f"{method} {route}")
-    span.set_attributes({"http.route": route, "selter.request": state["request_id"]})
     level = logging.DEBUG if status < _FAILED and route.startswith(_MUTE) else logging.INFO
     facts = {"method": method, "route": route, "status": status, "ms": ms}
     with about(role=state.get("role", ""), **(_case_of(scope, route) if status < _FAILED else {})):

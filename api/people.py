@@ -1,6 +1,5 @@
 """People: entered by the admin or an agency's secretariat; candidates make their own accounts."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,11 +8,11 @@ from pydantic import BaseModel, Field, SecretStr
 
 from api.accounts import passwords_of
 from api.idempotency import OnceKey, Reply, write
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, text
 from api.problems import problems
 from api.security import Caller, SignedIn, require_admin
 from api.services import Parts, Services
-from api.shapes import Body, Mail, Name, masked
+from api.shapes import Body, Day, Mail, Name, masked
 from domain.refusals import Refused
 from domain.words import Role
 from records import accounts, people
@@ -32,7 +31,7 @@ class PersonIn(Body):
     nip: str | None = Field(default=None, max_length=40, description="18 digits; none for who has none")
     rank: str = Field(default="", max_length=10, examples=["IV/b"])
     position: str = Field(default="", max_length=200)
-    birth_date: date | None = None
+    birth_date: Day | None = None
     password: SecretStr | None = Field(default=None, max_length=200)
 
 
@@ -90,17 +89,17 @@ def list_people(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[PersonOut]:
-    """The people one's agencies know, by name; a secretariat finds anybody by the exact number."""
+    """The people one's agencies know, by name; a secretariat finds anybody by the exact number, without his address."""
     assignment = _enterer(caller)
     full = assignment.role == Role.SECRETARIAT
-    after = decode(cursor)
+    mine = caller.agencies(Role.SECRETARIAT) if full else None
+    after = decode(cursor, text, text)
     with services.database.read() as session:
         if nip is not None:
             person = people.person_by_nip(session, nip)
-            return Page(items=[person_out(person, full=full)] if person else [])
-        mine = caller.agencies(Role.SECRETARIAT) if full else None
-        key = (str(after[0]), str(after[1])) if after else None
-        found = people.people_of(session, mine, key, limit + 1)
+            known = person is not None and mine is not None and people.known_to(session, person.id, mine)
+            return Page(items=[person_out(person, full=known)] if person else [])
+        found = people.people_of(session, mine, (after[0], after[1]) if after else None, limit + 1)
     more = encode(found[limit - 1].name, found[limit - 1].id) if len(found) > limit else None
     return Page(items=[person_out(p, full=full) for p in found[:limit]], next_cursor=more)
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from api.documents import Format, file_of
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, instant, text
 from api.problems import problems
 from api.services import Parts
 from domain.law.results import LAST_SCORED, in_public_order, names_known, ranked_scores_public
@@ -136,7 +136,7 @@ class Genuine(BaseModel):
 def list_published(services: Parts, limit: Limit = 50, cursor: Cursor = None) -> Page[PublicRow]:
     """The published rounds of all agencies, the newest first."""
     with services.database.read() as session:
-        rows, more = published(session, decode(cursor), limit)
+        rows, more = published(session, decode(cursor, instant, text), limit)
     return Page(items=rows, next_cursor=encode(*more) if more else None)
 
 
@@ -186,7 +186,7 @@ def published(
     session: Session, after: Sequence[Any] | None, limit: int
 ) -> tuple[list[PublicRow], tuple[str, str] | None]:
     """A page of published rounds, the newest first, and the key of its last row where more follow."""
-    found = _published(session, _read_cursor(after), limit + 1)
+    found = _published(session, after, limit + 1)
     more = (found[limit - 1][1].at.isoformat(), found[limit - 1][0].id) if len(found) > limit else None
     shown = [selection for selection, _ in found[:limit]]
     states = rounds.states(session, shown)
@@ -196,9 +196,7 @@ def published(
     return [_row(s, states[s.id], agencies[s.agency_id], vacancies.get(s.id, []), windows) for s in shown], more
 
 
-def _published(
-    session: Session, after: tuple[datetime, str] | None, limit: int
-) -> list[tuple[Selection, JournalEntry]]:
+def _published(session: Session, after: Sequence[Any] | None, limit: int) -> list[tuple[Selection, JournalEntry]]:
     query = (
         select(Selection, JournalEntry)
         .join(JournalEntry, col(JournalEntry.case_key) == "selection/" + col(Selection.id))
@@ -210,13 +208,6 @@ def _published(
         same = and_(col(JournalEntry.at) == at, col(Selection.id) < last)
         query = query.where(or_(col(JournalEntry.at) < at, same))
     return list(session.exec(query.limit(limit)))
-
-
-def _read_cursor(after: Sequence[Any] | None) -> tuple[datetime, str] | None:
-    try:
-        return (datetime.fromisoformat(after[0]), str(after[1])) if after is not None else None
-    except (IndexError, TypeError, ValueError):
-        raise Refused("bad-cursor") from None
 
 
 def _vacancies(session: Session, selection_ids: Sequence[str]) -> dict[str, list[Vacancy]]:

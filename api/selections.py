@@ -2,7 +2,6 @@
 
 import json
 import logging
-from datetime import datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends
@@ -12,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.editing import if_match, with_etag
 from api.idempotency import OnceKey, Reply, write
-from api.paging import Cursor, Limit, Page, decode, encode
+from api.paging import Cursor, Limit, Page, decode, encode, instant, text
 from api.problems import problems
 from api.security import Caller, SignedIn, require, scopes_of
 from api.selection_shapes import (
@@ -137,8 +136,8 @@ def edit_selection(
 @router.get("/selections", responses=problems(401))
 def list_selections(services: Parts, caller: SignedIn, limit: Limit = 50, cursor: Cursor = None) -> Page[SelectionRow]:
     """The rounds one may see, the newest first."""
-    after = decode(cursor)
-    key = (datetime.fromisoformat(after[0]), str(after[1])) if after else None
+    after = decode(cursor, instant, text)
+    key = (after[0], after[1]) if after else None
     with services.database.read() as session:
         found = rounds.listed(session, _seen(caller), key, limit + 1)
         states = rounds.states(session, found)

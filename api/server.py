@@ -33,11 +33,7 @@ async def _serve(settings: Settings, telemetry: Telemetry) -> None:
         simulation=Simulation(database, clock, TimeMover(client)) if clock.movable else None,
     )
     config = uvicorn.Config(
-        telemetry.app(create_app(services)),
-        host=settings.api.host,
-        port=settings.api.port,
-        log_config=None,
-        access_log=False,
+        create_app(services), host=settings.api.host, port=settings.api.port, log_config=None, access_log=False
     )
     await uvicorn.Server(config).serve()
     database.close()

@@ -1,9 +1,9 @@
 """Pieces that several request and response bodies share."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from records.tables import Assignment
 
@@ -16,6 +16,9 @@ Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f
 Text = Annotated[str, Field(max_length=4000)]
 LetterNumber = Annotated[str, Field(min_length=3, max_length=120, examples=["800.1.3.3/012/KEP/2026"])]
 Rank = Annotated[str, Field(pattern=r"^((I{1,3})/[a-d]|IV/[a-e])$", examples=["IV/a"])]
+# The ends of the calendar leave no room to count from, nor to change the zone.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 12, 31, tzinfo=UTC))]
 Percent = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,2})?$", examples=["35"])]
 
 

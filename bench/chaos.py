@@ -19,8 +19,6 @@ from trouble.campaign import Campaign, Setting
 async def main(asked: argparse.Namespace) -> int:
     """Stories under kills until so many were asked for; 1 when one ended otherwise than in peace."""
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="selter-chaos-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o755)  # PostgreSQL runs as somebody else
     campaign = Campaign(folder, Setting(asked.database, asked.workers, asked.until), print_now)
     left, seed = asked.kills, asked.seed
     while left > 0:

@@ -8,7 +8,7 @@ import regulations
 from domain.rule_changes import changes_between
 from domain.rulebook import rule_functions
 from domain.rules import Rule, RuleSet, Value
-from domain.switches import Switch
+from domain.switches import CHANGED, Switch
 
 PAGE = Path(__file__).parent / "rules.md"
 
@@ -43,7 +43,7 @@ def _switches(newest: RuleSet) -> Iterator[str]:
         "Which revisions of rule functions the newest set asks for; a set pinned earlier keeps the old path.",
         "",
     )
-    yield from (f"- `{switch.value}`" for switch in Switch if newest.switched(switch))
+    yield from (f"- `{switch.value}`: {CHANGED[switch]}" for switch in Switch if newest.switched(switch))
 
 
 def _parameters(rules: RuleSet) -> Iterator[str]:

@@ -219,9 +219,9 @@ def parse_rule(rule_id: str, item: Mapping[str, Any]) -> Rule:
     """
     path = f"rules.{rule_id}"
     only_keys(path, item, _RULE_KEYS)
+    degree, certainty = field_of(path, item, "enforcement"), field_of(path, item, "confidence")
     try:
-        enforcement = Enforcement(field_of(path, item, "enforcement"))
-        confidence = Confidence(field_of(path, item, "confidence"))
+        enforcement, confidence = Enforcement(degree), Confidence(certainty)
     except ValueError as error:
         raise RuleSetError(path, str(error)) from error
     citation = str(item.get("citation", ""))

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -26,6 +27,7 @@ _FIRST_WAIT: Final = 30  # seconds; doubles with each further failure
 _LONGEST_WAIT: Final = 15 * 60
 _FORGOTTEN_AFTER: Final = timedelta(hours=1)
 _PASSWORD_LENGTH: Final = 12
+_AT_ONCE: Final = 4  # passwords that are hashed at the same time
 _AGES: Final = (17, 90)  # years; outside them a birth date is a slip of the pen
 
 
@@ -51,20 +53,26 @@ class SignUp:
 
 
 class Passwords:
-    """Argon2id with the installation's cost; an unknown login costs the same as a known one."""
+    """Argon2id with the installation's cost; an unknown login costs the same as a known one.
+
+    A few are hashed at a time and the others wait: each takes 64 MiB, and forty requests at once would end the process.
+    """
 
     def __init__(self, time_cost: int, memory_kib: int, parallelism: int) -> None:
         self._hasher = PasswordHasher(time_cost, memory_kib, parallelism)
+        self._slots = threading.BoundedSemaphore(_AT_ONCE)
         self._dummy = self._hasher.hash(secrets.token_hex(16))
 
     def hash(self, password: str) -> str:
         """The hash to keep."""
-        return self._hasher.hash(password)
+        with self._slots:
+            return self._hasher.hash(password)
 
     def matches(self, stored: str | None, password: str) -> bool:
         """Whether the password is right; takes as long where there is no account."""
         try:
-            return self._hasher.verify(stored or self._dummy, password) and stored is not None
+            with self._slots:
+                return self._hasher.verify(stored or self._dummy, password) and stored is not None
         except (VerificationError, InvalidHashError):
             return False
 

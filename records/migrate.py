@@ -42,6 +42,11 @@ def head() -> str:
     return revision
 
 
+def known(revision: str) -> bool:
+    """Whether this release can bring that revision to the newest."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def differences(url: str) -> list[Any]:
     """What autogenerate would change: empty when migrations and tables agree."""
     with _connected(url) as connection:
@@ -58,7 +63,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 @contextmanager
 def _connected(url: str, begin: str = "BEGIN") -> Iterator[Connection]:
-    """A transaction; on SQLite begun by us, with the write lock at once where two that start together must take turns."""
+    """A transaction; on SQLite begun by us, and with the write lock at once where two processes must take turns."""
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _leave_transactions_to_us)

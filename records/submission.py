@@ -22,18 +22,19 @@ from records.applications import (
 )
 from records.audit import Author, Writer
 from records.profiles import missing_fields
+from records.scanning import require_clean
 from records.selections import case_key
 from records.tables import Agency, Application, Document, Upload, Window
 
 
-def submit(writer: Writer, application_id: str, at: datetime, author: Author) -> Document:
-    """Submit a draft; the second time the same receipt.
+def submit(writer: Writer, application_id: str, at: datetime, author: Author, *, all_scanned: bool = False) -> Document:
+    """Submit a draft; the second time the same receipt. `all_scanned` asks that a scanner found every file clean.
 
     The window's row is held while we judge, so that nothing is counted before we are through and nothing comes after.
 
     Raises:
         Refused: `window-*` with deadline and server time, `documents-missing`, `profile-incomplete`,
-            `confirmation-missing`, `application-withdrawn`.
+            `confirmation-missing`, `application-withdrawn`, `upload-infected`, `uploads-not-scanned`.
     """
     session = writer.session
     found = dossier(session, application_id, lock=True)
@@ -48,6 +49,7 @@ def submit(writer: Writer, application_id: str, at: datetime, author: Author) ->
     require_open(window, at)
     uploads = current_uploads(session, application.id)
     _require_complete(found, uploads)
+    require_clean(uploads, every=all_scanned)
     application.submitted_at = at
     application.version += 1
     receipt = _receipt(writer, found, uploads, window, at)

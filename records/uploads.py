@@ -12,21 +12,31 @@ from domain.rules import RuleSet, refuse
 from records.applications import ON_BEHALF, ORIGINAL, changed, current_uploads, dossier, require_draft
 from records.audit import Author, Writer
 from records.inspection import Inspected
+from records.scanning import Scan, Scanned
 from records.tables import Application, Upload, Vacancy
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that passed inspection and lies in the store: which document it is, and under which hash."""
+    """A file that passed inspection and lies in the store: which document it is, under which hash, and how clean."""
 
     code: str
     inspected: Inspected
     sha256: str
     size: int  # bytes
+    scanned: Scanned
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one application may hold, as the installation sets it; the rules may allow less."""
+
+    files: int
+    total: int  # bytes
 
 
 def keep(
-    writer: Writer, application_id: str, file: Stored, rules: RuleSet, most_files: int, at: datetime, author: Author
+    writer: Writer, application_id: str, file: Stored, rules: RuleSet, limits: Limits, at: datetime, author: Author
 ) -> Upload:
     """Note a stored file as the present one of its document; equal bytes again change nothing.
 
@@ -43,7 +53,7 @@ def keep(
     earlier = next((u for u in present if u.code == file.code), None)
     if earlier is not None and earlier.sha256 == file.sha256:
         return earlier
-    _require_room(session, application, [u for u in present if u is not earlier], file.size, rules, most_files)
+    _require_room(session, application, [u for u in present if u is not earlier], file.size, rules, limits)
     if earlier is not None:
         earlier.replaced_at = at
         session.add(earlier)
@@ -55,9 +65,12 @@ def keep(
         size=file.size,
         sha256=file.sha256,
         uploaded_at=at,
+        scan=file.scanned.state,
+        scan_detail=file.scanned.detail,
+        scanned_at=None if file.scanned.state is Scan.NOT_SCANNED else at,
     )
     session.add(upload)
-    payload = {"code": file.code, "sha256": file.sha256, "size": file.size}
+    payload = {"code": file.code, "sha256": file.sha256, "size": file.size, "scan": file.scanned.state.value}
     changed(writer, application, at, author, "upload_document", payload)
     return upload
 
@@ -86,11 +99,11 @@ def current(session: Session, application_id: str, code: str) -> Upload:
 
 
 def _require_room(
-    session: Session, application: Application, others: list[Upload], size: int, rules: RuleSet, most_files: int
+    session: Session, application: Application, others: list[Upload], size: int, rules: RuleSet, limits: Limits
 ) -> None:
-    limit = largest_application(rules)
+    limit = min(largest_application(rules), limits.total)
     if sum(u.size for u in others) + size > limit:
         raise refuse(rules, "selter.upload.max_bytes_total", "files-too-large", limit=limit)
     query = select(func.count()).select_from(Upload).where(col(Upload.application_id) == application.id)
-    if session.exec(query).one() >= most_files * 5:  # replaced ones are kept too; five tries a document are plenty
-        raise Refused("too-many-files", limit=str(most_files * 5))
+    if session.exec(query).one() >= limits.files * 5:  # replaced ones are kept too; five tries a document are plenty
+        raise Refused("too-many-files", limit=str(limits.files * 5))

@@ -8,6 +8,7 @@ held, its owner's is free) is stopped and replaced, and nothing else is ever sig
 import asyncio
 import contextlib
 import fcntl
+import logging
 import os
 import shutil
 import signal
@@ -25,6 +26,9 @@ import temporalio.api.workflowservice.v1 as service
 from google.protobuf.duration_pb2 import Duration
 from temporalio.client import Client
 from temporalio.service import RPCError
+
+_log = logging.getLogger("selter.temporal")
+_AGAIN_AFTER = 1.0  # seconds
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 7233
@@ -103,6 +107,7 @@ class EmbeddedTemporal:
     pid: int | None = None
     _process: asyncio.subprocess.Process | None = None
     _owner_lock: IO[str] | None = None
+    _place: tuple[Path, str] = (Path(), "")  # data folder and namespace of the last start
 
     async def start(self, data_dir: Path, port: int = DEFAULT_PORT, namespace: str = "selter") -> str:
         """Start the server on `data_dir/temporal.db` and wait until it answers; port 0 takes a free one.
@@ -116,6 +121,7 @@ class EmbeddedTemporal:
         if self._process is not None:
             raise EmbeddedError("this embedded Temporal server is already running")
         binary = find_binary()
+        self._place = (data_dir, namespace)
         self._owner_lock = _lock_or_refuse(data_dir / "temporal.owner.lock")
         try:
             server_lock = await _server_lock(data_dir / "temporal.server.lock")
@@ -183,6 +189,20 @@ class EmbeddedTemporal:
         """Wait until the server ends by itself, or is killed."""
         if self._process is not None:
             await self._process.wait()
+
+    async def keep(self) -> None:
+        """Start the server again, on the same address and file, whenever it ends; until this is cancelled."""
+        data_dir, namespace = self._place
+        port = int(self.address.rpartition(":")[2])
+        while True:
+            await self.ended()
+            _log.error("the Temporal server has ended by itself; it is started again")
+            try:
+                await self.stop()
+                await self.start(data_dir, port, namespace)
+            except EmbeddedError as error:
+                _log.error("%s", error)
+                await asyncio.sleep(_AGAIN_AFTER)
 
     async def stop(self, grace: float = 10.0) -> None:
         """Stop the server that this object started: SIGTERM, then SIGKILL when it does not end in time."""

@@ -3,11 +3,12 @@
 import asyncio
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -56,7 +57,7 @@ class EngineUnavailable(Exception):
 
 
 async def connect(settings: Settings, address: str = "", *, lazy: bool = False) -> Client:
-    """A client with our converter. In production it encrypts; elsewhere histories stay readable in Temporal's pages.
+    """A client with our converter. It encrypts in production and where that is switched on; it reads both forms always.
 
     A `lazy` one connects when it is first used, so that its process may start while Temporal is away.
 
@@ -64,8 +65,7 @@ async def connect(settings: Settings, address: str = "", *, lazy: bool = False) 
         EngineUnavailable: nothing answers at that address.
     """
     temporal = settings.temporal
-    codec = EncryptionCodec(temporal.keys()) if settings.production else None
-    converter = dataclasses.replace(data_converter, payload_codec=codec)
+    converter = dataclasses.replace(data_converter, payload_codec=_codec(settings))
     try:
         return await Client.connect(
             address or temporal.address,
@@ -76,6 +76,21 @@ async def connect(settings: Settings, address: str = "", *, lazy: bool = False) 
         )
     except RuntimeError as error:
         raise EngineUnavailable(f"no Temporal server at {address or temporal.address}") from error
+
+
+class _ReadingCodec(EncryptionCodec):
+    """Leaves what it writes readable in Temporal's pages, and reads what was written while encryption was on."""
+
+    async def encode(self, payloads: Iterable[Payload]) -> list[Payload]:
+        """The payloads as they are."""
+        return list(payloads)
+
+
+def _codec(settings: Settings) -> EncryptionCodec | None:
+    keys = settings.temporal.keys()
+    if settings.production or settings.temporal.encrypt:
+        return EncryptionCodec(keys)
+    return _ReadingCodec(keys) if keys else None
 
 
 class Engine:
@@ -166,6 +181,14 @@ class Engine:
             return {found.id async for found in self._client.list_workflows('ExecutionStatus = "Running"')}
         except RPCError as error:
             raise EngineUnavailable(str(error.status)) from error
+
+    async def end(self, case_key: str, reason: str) -> None:
+        """Terminate a case's workflow; nothing happens when it does not run."""
+        try:
+            await self._client.get_workflow_handle(case_key).terminate(reason=reason)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
 
     async def seq(self, case_key: str, *, within: float = 5) -> int | None:
         """The last journal entry that a case's workflow has taken; none when it does not say so in time."""

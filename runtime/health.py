@@ -20,8 +20,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from records.database import Database
 from records.migrate import head
+from records.scanning import Scan
 from runtime.clock import Clock, monotonic, real_now
 from runtime.engine import EngineUnavailable
+from runtime.scanner import Scanner
 from runtime.settings import Settings, SmtpSettings
 
 _PATIENCE: Final = 3.0  # seconds that a question may take
@@ -103,6 +105,7 @@ class Health:
             Part("files", self._ask_files, needed=True),
             Part("clock", self._ask_clock, needed=True, every=10),
             Part("mail", self._ask_mail, needed=False, every=30),
+            *([Part("scanner", self._ask_scanner, needed=False, every=30)] if settings.scanner.address else ()),
         )
 
     async def look(self) -> bool:
@@ -157,6 +160,11 @@ class Health:
         if abs(there.astimezone(UTC) - real_now()) > _SKEW:
             raise Failing("skewed")
 
+    async def _ask_scanner(self) -> None:
+        found = await asyncio.to_thread(Scanner(self._settings.scanner).scan, b"")
+        if found.state is not Scan.CLEAN:
+            raise Failing("no-verdict")
+
     async def _ask_mail(self) -> None:
         await _greeted(self._settings.smtp)
 
@@ -184,6 +192,7 @@ async def _greeted(smtp: SmtpSettings) -> None:
         username=smtp.user or None,
         password=smtp.password.get_secret_value() or None,
         start_tls=smtp.starttls,
+        cert_bundle=str(smtp.ca_file) if smtp.ca_file else None,
         timeout=_PATIENCE,
     )
     try:

@@ -148,6 +148,7 @@ def configure(settings: LogSettings) -> None:
     """Set up logging for the process, replacing what was there, and make Temporal's core log through it."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATS[settings.log_format]())
+    logging.raiseExceptions = False  # a line that cannot be written would be printed with its values
     root = logging.getLogger()
     for old in list(root.handlers):
         root.removeHandler(old)

@@ -23,6 +23,7 @@ from runtime.settings_groups import (
     HealthSettings,
     MetricsSettings,
     PasswordSettings,
+    ScannerSettings,
     SmtpSettings,
     TelemetrySettings,
     TemporalSettings,
@@ -33,6 +34,7 @@ __all__ = [
     "Mode",
     "PasswordSettings",
     "PREFIX",
+    "ScannerSettings",
     "Settings",
     "SettingsError",
     "SmtpSettings",
@@ -96,6 +98,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)
     api: ApiSettings = Field(default_factory=ApiSettings)
     uploads: UploadSettings = Field(default_factory=UploadSettings)
+    scanner: ScannerSettings = Field(default_factory=ScannerSettings)
     passwords: PasswordSettings = Field(default_factory=PasswordSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)
     telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
@@ -197,6 +200,7 @@ def _secret_text(path: Path) -> str:
 
 def _generate_secrets(settings: Settings) -> None:
     """Outside production: make the secrets that were not given, once, and keep them with the data."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder = settings.data_dir / "secrets"
     if not settings.secret_key.get_secret_value():
         settings.secret_key = SecretStr(_kept(folder / "secret_key", secrets.token_urlsafe(48)))

@@ -28,6 +28,8 @@ def problems(settings: "Settings") -> Iterator[str]:
         keyring = None
     if settings.smtp.ca_file and not settings.smtp.ca_file.is_file():
         yield f"{PREFIX}SMTP_CA_FILE: there is no such file"
+    if settings.scanner.required and not settings.scanner.address:
+        yield f"{PREFIX}SCANNER_ADDRESS: is needed where {PREFIX}SCANNER_REQUIRED is true"
     if not settings.production:
         return
     if keyring is not None:

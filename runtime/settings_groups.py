@@ -108,8 +108,19 @@ class UploadSettings(Group):
     """files of one application"""
     max_total_bytes: int = Field(default=100 * 1024 * 1024, gt=0)
     """bytes of one application"""
-    max_unzip_ratio: int = Field(default=100, gt=1)
-    """how many times its size a DOCX or XLSX may unpack to; a bomb exceeds a thousand"""
+    max_pages: int = Field(default=300, gt=0)
+    """pages of one PDF"""
+
+
+class ScannerSettings(Group):
+    """The virus scanner that looks at uploads: ClamAV's daemon. It has no login: keep it on this machine or inside."""
+
+    address: str = Field(default="", pattern=r"^(unix:/.+|tcp:[^:/]+:\d{1,5})?$")
+    """unix:/run/clamav/clamd.ctl or tcp:host:3310; empty: there is none, and every upload says that nothing looked"""
+    timeout: float = Field(default=30, gt=0)
+    """seconds for one file"""
+    required: bool = False
+    """whether an application can only be submitted once all of its files were found clean"""
 
 
 class PasswordSettings(Group):

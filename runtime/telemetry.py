@@ -4,13 +4,13 @@ What leaves is an allow-list: libraries put addresses, queries and the texts of 
 here; one that a stranger sends along is not taken up, nor is its baggage, which would enter Temporal's histories.
 """
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
 from opentelemetry import propagate, trace
 from opentelemetry.context import Context
-from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 from opentelemetry.propagators.textmap import (
     CarrierT,
     Getter,
@@ -25,10 +25,12 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, Spa
 from opentelemetry.sdk.trace.sampling import Decision, ParentBased, Sampler, SamplingResult, TraceIdRatioBased
 from opentelemetry.trace import Link, SpanKind, Status, TraceState
 from opentelemetry.util.types import Attributes
-from starlette.types import ASGIApp
 from temporalio.client import Client
-from temporalio.contrib.opentelemetry import OpenTelemetryPlugin, ReplaySafeTracerProvider, create_tracer_provider
+from temporalio.contrib.opentelemetry import OpenTelemetryInterceptor, ReplaySafeTracerProvider, create_tracer_provider
+from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
+from temporalio.worker import ExecuteWorkflowInput, WorkflowInterceptorClassInput, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime import metrics
 from runtime.logs import temporal_runtime
@@ -39,9 +41,9 @@ WORKER: Final = "selter-worker"
 EMBEDDED: Final = "selter"
 _TOLD: Final = frozenset(
     {
-        "http.method",
+        "http.request.method",
+        "http.response.status_code",
         "http.route",
-        "http.status_code",
         "selter.act",
         "selter.request",
         "selter.result",
@@ -51,8 +53,7 @@ _TOLD: Final = frozenset(
         "temporalUpdateID",
     }
 )
-# A case runs for years and a span is kept until it ends; the watch's questions would bury the acts.
-_UNTRACED: Final = ("RunWorkflow:", "QueryWorkflow:", "HandleQuery:")
+_UNTRACED: Final = ("QueryWorkflow:", "HandleQuery:")  # the watch's questions would bury the acts
 
 
 class Telemetry:
@@ -73,11 +74,11 @@ class Telemetry:
 
     @classmethod
     def exporting(cls, processor: Any, ratio: float, service: str) -> Self:
-        """Give finished spans to a processor. A process has one provider: the first that begins."""
-        provider = create_tracer_provider(_Acts(ratio), Resource.create({"service.name": service}))
+        """Give finished spans to a processor. A process has one provider; FastAPI and Temporal find it themselves."""
+        provider = create_tracer_provider(Acts(ratio), Resource.create({"service.name": service}))
         provider.add_span_processor(processor)
         trace.set_tracer_provider(provider)
-        propagate.set_global_textmap(_FromNobody())
+        propagate.set_global_textmap(FromNobody())
         return cls(provider)
 
     def client(self, client: Client) -> Client:
@@ -85,18 +86,7 @@ class Telemetry:
         if self._provider is None:
             return client
         config: dict[str, Any] = {**client.config()}
-        return Client(**config | {"plugins": [*config["plugins"], OpenTelemetryPlugin(add_temporal_spans=True)]})
-
-    def app(self, app: ASGIApp) -> ASGIApp:
-        """The application whose exchanges are traced; it names the span's route itself, once that is known."""
-        if self._provider is None:
-            return app
-        return OpenTelemetryMiddleware(
-            app,
-            default_span_details=lambda _: ("HTTP", {}),
-            tracer_provider=self._provider,
-            exclude_spans=["receive", "send"],
-        )
+        return Client(**config | {"plugins": [*config["plugins"], _TEMPORAL]})
 
     def end(self) -> None:
         """Send what is left."""
@@ -125,7 +115,33 @@ def watched(settings: Settings, service: str, port: str) -> Iterator[Telemetry]:
             telemetry.end()
 
 
-class _FromNobody(TextMapPropagator):
+class _Interceptor(OpenTelemetryInterceptor):
+    """Temporal's own, without the span of a whole run: a case runs for years, and its worker evicts and replays it."""
+
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> Any:
+        """The workflow's side."""
+        ours: Any = super().workflow_interceptor_class(input)
+
+        class WithoutRuns(ours):  # type: ignore[misc]  # its class is made for each worker
+            async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
+                return await self.next.execute_workflow(input)
+
+        return WithoutRuns
+
+
+def _with_tracing(runner: WorkflowRunner | None) -> WorkflowRunner:
+    """The sandbox with OpenTelemetry passed through: a second copy of it would have another context."""
+    assert isinstance(runner, SandboxedWorkflowRunner)
+    restrictions = runner.restrictions.with_passthrough_modules("opentelemetry")
+    return dataclasses.replace(runner, restrictions=restrictions)
+
+
+_TEMPORAL: Final = SimplePlugin(
+    "selter-traces", interceptors=[_Interceptor(add_temporal_spans=True)], workflow_runner=_with_tracing
+)
+
+
+class FromNobody(TextMapPropagator):
     """Takes up nothing that comes in over HTTP and sends nothing along; Temporal's calls have a header of their own."""
 
     def extract(
@@ -145,8 +161,8 @@ class _FromNobody(TextMapPropagator):
         return set()
 
 
-class _Acts(Sampler):
-    """A share of the exchanges with everything they cause; neither the lives of workflows nor queries."""
+class Acts(Sampler):
+    """A share of the exchanges, and of the acts of time, with everything they cause; no queries."""
 
     def __init__(self, ratio: float) -> None:
         self._inner = ParentBased(TraceIdRatioBased(ratio))

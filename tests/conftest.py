@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from records import migrate
 from records.database import Database
 from tests.postgres import Postgres, find_initdb, running
+
+# Timing belongs in bench/; and a run of the tests is the same run again.
+settings.register_profile("selter", deadline=None, derandomize=True)
+settings.load_profile("selter")
 
 INITDB = find_initdb()
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(INITDB is None, reason="no PostgreSQL here"))]

@@ -113,7 +113,7 @@ class CaseWorkflow:
             command = Command(
                 act=act,
                 actor=_SYSTEM,
-                at=max(workflow.now(), deadline.next_at or deadline.due),
+                at=deadline.next_at or deadline.due,  # however late a worker comes to it: what follows counts from then
                 request_id=request_id,
                 payload_sha256="",
                 keys=(request_id,),

@@ -14,7 +14,7 @@ from api import mails
 from api.mails import MailState
 from api.pages import session as sessions
 from api.pages.rendering import PageRoute, page
-from api.paging import decode, encode
+from api.paging import decode, encode, instant, text
 from api.security import Caller
 from api.services import Parts, Services
 from domain.refusals import Refused
@@ -53,7 +53,7 @@ def show_mails(request: Request, services: Parts, keadaan: str = "", kursor: str
     agencies = _agencies(caller)
     state = MailState(keadaan) if keadaan in set(MailState) else None
     with services.database.read() as session:
-        found = mails.mails_of(session, agencies, state, decode(kursor), _PAGE_SIZE + 1)
+        found = mails.mails_of(session, agencies, state, decode(kursor, instant, text), _PAGE_SIZE + 1)
         counts = mails.counts_of(session, agencies)
         people = people_by_id(session, [m.person_id for m in found])
         zone = _zone(session, agencies)

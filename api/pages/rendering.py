@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.middleware import route_of
 from api.pages import session as sessions
 from api.pages.wording import LANGUAGES, Words
 from api.problems import request_id_of
@@ -99,7 +100,7 @@ class PageRoute(APIRoute):
                 raise
             except Exception as error:  # whatever failed, a reader gets a page with a number to name, not JSON
                 incident = request_id_of(request)
-                _log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+                _log.error("incident %s: %s %s", incident, *route_of(request.scope), exc_info=error)
                 return refusal_page(request, Refused("internal", incident=incident))
 
         return handler

@@ -13,7 +13,7 @@ from demo.client import DemoError
 from .checks import Ending, ending
 from .client import Careful
 from .installation import Installation, running
-from .schedule import Kill, Phase, draw
+from .schedule import POINTS, Kill, Phase, draw
 from .story import chapters, telling_of
 
 Say = Callable[[str], Any]
@@ -55,22 +55,32 @@ class Killer:
     say: Say
     done: list[Kill] = field(default_factory=list)
     _later: set[asyncio.Task[None]] = field(default_factory=set)
+    _aimed: list[Kill] = field(default_factory=list)
+    _mailed: list[Kill] = field(default_factory=list)
 
     async def trouble(self, step: int, moment: str) -> bool:
         """The client's hook: true when its answer is to be lost."""
-        lost = False
-        for kill in [k for k in self.schedule if k.step == step]:
-            if moment == "asking" and kill.phase is Phase.BEFORE:
+        due = [kill for kill in self.schedule if kill.step == step]
+        if moment == "answered":
+            lost = [kill for kill in due if kill.phase is Phase.ANSWERED]
+            for kill in lost:
                 await self._strike(kill)
-            elif moment == "asking" and kill.phase is Phase.DURING:
-                self._soon(kill)
-            elif moment == "asking" and kill.phase is Phase.MAILED:
-                self.installation.strike_at_next_mail()
-                self._note(kill)
-            elif moment == "answered" and kill.phase is Phase.ANSWERED:
-                await self._strike(kill)
-                lost = True
-        return lost
+            return bool(lost)
+        for kill in due:
+            await self._begin(kill)
+        return False
+
+    async def _begin(self, kill: Kill) -> None:
+        if kill.phase is Phase.BEFORE:
+            await self._strike(kill)
+        elif kill.phase is Phase.DURING:
+            self._soon(kill)
+        elif kill.phase is Phase.MAILED:
+            self.installation.strike_at_next_mail()
+            self._mailed.append(kill)
+        elif kill.phase in POINTS:
+            self.installation.aim(kill.part, f"{kill.phase} {kill.about}")
+            self._aimed.append(kill)
 
     def _soon(self, kill: Kill) -> None:
         async def strike() -> None:
@@ -90,14 +100,23 @@ class Killer:
         self.say(f"  step {kill.step}: {kill.part} killed {kill.phase} +{kill.jitter} ms")
 
     async def finished(self) -> None:
-        """Wait for the kills that are still to come."""
+        """Wait for the kills that are still to come, and see which points were reached."""
         await asyncio.gather(*self._later)
+        for kill in self._mailed[: len(self._mailed) - self.installation.receiver.strikes_left]:
+            self._note(kill)
+        left = {part: Counter(self.installation.not_reached(part)) for part in ("api", "worker")}
+        for kill in self._aimed:
+            point = f"{kill.phase} {kill.about}"
+            if left[kill.part][point]:
+                left[kill.part][point] -= 1
+            else:
+                self._note(kill)
 
 
-async def tell(folder: Path, setting: Setting, schedule: list[Kill], say: Say, **how: Any) -> Told:
-    """Tell the story once under a schedule; `how` goes to the installation."""
+async def tell(folder: Path, setting: Setting, schedule: list[Kill], say: Say) -> Told:
+    """Tell the story once under a schedule."""
     began = time.monotonic()
-    with running(folder, setting.database, setting.workers, **how) as installation:
+    with running(folder, setting.database, setting.workers) as installation:
         killer = Killer(installation, schedule, say)
         client = Careful(installation.base_url, trouble=killer.trouble)
         broken = await _story(client, setting.until, say)

@@ -1,10 +1,11 @@
 """A whole installation in parts of its own: database, Temporal, API, workers; and the mail server that receives."""
 
 import os
-import subprocess
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,16 +19,18 @@ from demo.client import PASSWORD
 from records.accounts import Passwords
 from records.bootstrap import create_admin
 from records.database import Database
+from records.migrate import upgrade
 from runtime.clock import real_now
 from runtime.embedded import HOST, free_port
 from runtime.settings import Mode, Settings, load
 
-from .parts import Part, TemporalPart, postgres, selter
+from .parts import Part, TemporalPart, postgres
+from .points import POINT
 from .receiver import Receiver
 
 _READY_WITHIN: Final = 120.0
-_WORKER: Final = ("-m", "cli", "worker")
-_API: Final = ("-m", "cli", "api")
+_ROOT: Final = Path(__file__).parents[2]
+_MORTAL: Final = str(Path(__file__).with_name("points.py"))
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Installation:
     receiver: Receiver
     env: dict[str, str]
     folder: Path
-    killed: dict[str, int] = field(default_factory=dict)
+    _turn: dict[str, int] = field(default_factory=dict)  # of a part's processes, whose it is to be killed
 
     @property
     def base_url(self) -> str:
@@ -49,9 +52,21 @@ class Installation:
     def kill(self, part: str) -> bool:
         """SIGKILL one process of that part; its keeper starts it again."""
         processes = self.parts[part]
-        done = processes[self.killed.get(part, 0) % len(processes)].kill()
-        self.killed[part] = self.killed.get(part, 0) + done
-        return done
+        turn = self._turn[part] = self._turn.get(part, -1) + 1
+        return processes[turn % len(processes)].kill()
+
+    def aim(self, part: str, point: str) -> None:
+        """Have a process of the API or a worker die at its next point of that kind; see `points`."""
+        with self._points(part).open("a", encoding="utf-8") as file:
+            file.write(f"{point}\n")
+
+    def not_reached(self, part: str) -> list[str]:
+        """The points that nobody has come to yet."""
+        place = self._points(part)
+        return place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+
+    def _points(self, part: str) -> Path:
+        return self.folder / f"{part}.points"
 
     def strike_at_next_mail(self) -> None:
         """Have the workers killed between the mail server's 250 and their mark, at the next mail."""
@@ -59,8 +74,6 @@ class Installation:
         def pids() -> Iterator[int]:
             for worker in self.parts["worker"]:
                 if worker.pid is not None:
-                    worker.killed_at.append(time.time())
-                    self.killed["worker"] = self.killed.get("worker", 0) + 1
                     yield worker.pid
 
         self.receiver.strike_next(pids)
@@ -69,47 +82,50 @@ class Installation:
         """When processes of these parts were killed."""
         return sorted(at for name in names for part in self.parts.get(name, ()) for at in part.killed_at)
 
-    def command(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A `selter` command on this installation, just started."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "cli", *arguments],
-            cwd=self.folder,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+    def mortal(self, name: str, command: str) -> Part:
+        """A part that is a `selter` command, and dies at the points that `aim` chooses."""
+        env = {**self.env, POINT: str(self._points(command))}
+        return Part(name, [sys.executable, "-P", _MORTAL, command], env, self.folder)  # -P: nothing from beside it
 
     def stop(self, *names: str) -> None:
         """Stop these parts for good."""
         for name in names:
-            for part in self.parts.pop(name, ()):
+            for part in self.parts.get(name, ()):
                 part.stop()
 
 
 @contextmanager
-def running(
-    folder: Path, database: str = "sqlite", workers: int = 1, worker: Sequence[str] = _WORKER
-) -> Iterator[Installation]:
-    """Start everything in that folder and wait until it serves; `worker` is the script of a worker process."""
+def running(folder: Path, database: str = "sqlite", workers: int = 1) -> Iterator[Installation]:
+    """Start everything in that folder and wait until it serves."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         receiver = stack.enter_context(Receiver())
         parts: dict[str, list[Part]] = {}
         url = f"sqlite:///{folder / 'selter.db'}"
         if database == "postgres":
-            server, url = postgres(folder, dict(os.environ))
+            server, url = postgres(folder, stack.enter_context(_short_lived()))
             parts["postgres"] = [server]
         temporal = free_port()
         parts["temporal"] = [TemporalPart(folder, temporal, "selter")]
         env = _environment(folder, url, f"{HOST}:{temporal}", receiver.port, free_port())
         settings = _settings(env)
-        parts["api"] = [selter("api", _API, env, folder)]
-        parts["worker"] = [selter(f"worker-{n}", worker, env, folder) for n in range(1, workers + 1)]
         installation = Installation(settings, parts, receiver, env, folder)
+        parts["api"] = [installation.mortal("api", "api")]
+        parts["worker"] = [installation.mortal(f"worker-{n}", "worker") for n in range(1, workers + 1)]
         stack.callback(lambda: installation.stop(*reversed(list(installation.parts))))
         _start(installation)
         yield installation
+
+
+@contextmanager
+def _short_lived() -> Iterator[Path]:
+    """A folder with a short name, as a socket's must be, that others may enter; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="selter-pg-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(installation: Installation) -> None:
@@ -119,10 +135,7 @@ def _start(installation: Installation) -> None:
             part.start()
     if "postgres" in parts:
         until(lambda: _answers(settings.database_url), "PostgreSQL answers")
-    migrated = installation.command("migrate")
-    _, errors = migrated.communicate(timeout=_READY_WITHIN)
-    if migrated.returncode != 0:
-        raise RuntimeError(f"selter migrate: {errors.decode()[-2000:]}")
+    upgrade(settings.database_url)
     _make_admin(settings)
     until(lambda: parts["temporal"][0].pid is not None, "Temporal serves")
     for name in ("worker", "api"):
@@ -150,7 +163,7 @@ def _environment(folder: Path, url: str, temporal: str, smtp_port: int, api_port
         "PASSWORDS_PARALLELISM": "1",
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SELTER_")}
-    return {**kept, **{f"SELTER_{name}": value for name, value in ours.items()}}
+    return {**kept, "PYTHONPATH": str(_ROOT), **{f"SELTER_{name}": value for name, value in ours.items()}}
 
 
 def _settings(env: dict[str, str]) -> Settings:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -98,23 +98,17 @@ def normal_form(session: Session) -> Normal:
 
 
 def _acts(entries: list[JournalEntry], names: "_Names") -> list[str]:
-    """The acts in order; what happens by itself at one instant has no order of its own."""
-    rows = [
-        (
-            _day(entry.at) if entry.person_id is None else str(entry.seq),
-            names.of([entry.act, sorted(names.of(v) for v in entry.vacancy_ids), entry.person_id or "", entry.data]),
-        )
-        for entry in entries
-    ]
+    """The acts in order; what happens by itself between two acts of people has no order of its own."""
     ordered: list[str] = []
-    place = 0
-    while place < len(rows):
-        end = place + 1
-        while end < len(rows) and rows[end][0] == rows[place][0]:
-            end += 1
-        ordered += sorted(text for _, text in rows[place:end])
-        place = end
+    for by_itself, together in groupby(entries, key=lambda entry: entry.person_id is None):
+        texts = [_act(entry, names) for entry in together]
+        ordered += sorted(texts) if by_itself else texts
     return ordered
+
+
+def _act(entry: JournalEntry, names: "_Names") -> str:
+    lanes = sorted(names.of(vacancy) for vacancy in entry.vacancy_ids)
+    return names.of([entry.act, lanes, entry.person_id or "", entry.data])
 
 
 def _day(at: datetime) -> str:
@@ -140,7 +134,7 @@ class _Names:
 
     def _tell(self, session: Session, table: type[SQLModel], name: Any) -> None:
         for row in session.exec(select(table)):
-            self._names[row.id] = name(row)  # type: ignore[attr-defined]
+            self._names[row.id] = name(row)
 
     def of(self, value: Any) -> str:
         """A value with every id named, every instant a day, and without hashes."""

@@ -10,7 +10,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -27,12 +26,15 @@ _NOT_ROOT: Final = "postgres"
 class Part:
     """One process, kept running."""
 
-    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], env: Mapping[str, str], folder: Path, home: Path | None = None
+    ) -> None:
+        """Take a command, to be run in `home` (none: the folder); its log goes to the folder."""
         self.name = name
         self.pid: int | None = None
         self.starts = 0
         self.killed_at: list[float] = []  # real time, seconds
-        self._command, self._env, self._folder = command, env, folder
+        self._command, self._env, self._folder, self._home = command, env, folder, home or folder
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
 
@@ -47,19 +49,20 @@ class Part:
             if time.monotonic() > give_up:
                 return False
             time.sleep(0.01)
-        self.killed_at.append(time.time())
         self.pid = None
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         return True
 
     def stop(self) -> None:
-        """Ask the process to end, and do not start it again."""
+        """Ask the process to end, and do not start it again; asked twice, nothing more happens."""
         self._stopping.set()
         pid = self.pid
         if pid is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
+        if self._thread.ident is None:
+            return
         self._thread.join(_STOPS_WITHIN)
         if self._thread.is_alive():
             self.kill(0)
@@ -75,11 +78,12 @@ class Part:
         """One life of the process."""
         with (self._folder / f"{self.name}.log").open("ab") as log:
             process = subprocess.Popen(
-                self._command, cwd=self._folder, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                self._command, cwd=self._home, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self.starts += 1
         self.pid = process.pid
-        process.wait()
+        if process.wait() == -signal.SIGKILL:
+            self.killed_at.append(time.time())
 
 
 class TemporalPart(Part):
@@ -99,15 +103,18 @@ class TemporalPart(Part):
             self.starts += 1
             self.pid = server.pid
             await server.ended()
+            if not self._stopping.is_set():
+                self.killed_at.append(time.time())
 
 
-def postgres(folder: Path, env: Mapping[str, str]) -> tuple[Part, str]:
-    """A PostgreSQL of our own with its durable defaults (fsync on), not run as root; and its database's URL."""
+def postgres(folder: Path, home: Path) -> tuple[Part, str]:
+    """A PostgreSQL of our own with its durable defaults (fsync on), not run as root; and its database's URL.
+
+    It lives in `home`, its log in `folder`, which the user that it runs as may be unable to enter.
+    """
     initdb = shutil.which("initdb") or next(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), None)
     if initdb is None:
         raise RuntimeError("no initdb on this machine: install PostgreSQL, or use --database sqlite")
-    home = folder / "postgres"
-    home.mkdir(parents=True)
     prefix: list[str] = []
     if os.geteuid() == 0:
         user = pwd.getpwnam(_NOT_ROOT)
@@ -117,9 +124,4 @@ def postgres(folder: Path, env: Mapping[str, str]) -> tuple[Part, str]:
     make = [*prefix, initdb, "-D", str(data), "-U", "selter", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     subprocess.run(make, check=True, cwd=home, stdout=subprocess.DEVNULL, timeout=120)
     serve = [*prefix, str(programs / "postgres"), "-D", str(data), "-k", str(home), "-c", "listen_addresses="]
-    return Part("postgres", serve, env, folder), f"postgresql+psycopg://selter@/postgres?host={home}"
-
-
-def selter(name: str, script: Sequence[str], env: Mapping[str, str], folder: Path) -> Part:
-    """A part of ours, out of the Python that runs this."""
-    return Part(name, [sys.executable, *script], env, folder)
+    return Part("postgres", serve, dict(os.environ), folder, home), f"postgresql+psycopg://selter@/postgres?host={home}"

@@ -1,46 +1,46 @@
 """A part of ours that dies at a chosen point, once: run in place of `selter`, with the same arguments.
 
-The file named by TROUBLE_POINT says where: a point and what it is about. Whoever reaches it removes the file and gets
-SIGKILL, so that the next life passes. The points lie where chance seldom hits:
+The file named by TROUBLE_POINT has a line for each death: a point and what it is about, or `*`. Whoever reaches one
+takes its line out and gets SIGKILL, so that the next life passes. The points lie where chance seldom hits:
 
     in-write ACT       everything of a transaction is written, and not committed
     after-write ACT    a transaction is committed, and nobody has been told
     in-press KIND      a document's files are stored, and its row does not know them
     after-start KIND   a case's workflow is started, and who had it started does not know
-    before-mark MAIL   the mail server has answered 250, and the mail is not marked
     in-migration N     the n-th table of a migration is made
 """
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from alembic.ddl.impl import DefaultImpl
 
 from activities import documents, starter
-from activities.mailer import Mailer
 from activities.press import template_sha256
 from records.audit import Writer
 from records.database import Database
-from records.tables import OutboundMail
 
 POINT: Final = "TROUBLE_POINT"
+_dying = threading.Lock()
 
 
 def reached(point: str, *about: str) -> None:
-    """Die here, if this is the chosen point."""
+    """Die here, if this is a chosen point."""
     place = Path(os.environ[POINT])
-    try:
-        chosen, _, what = place.read_text(encoding="utf-8").strip().partition(" ")
-    except FileNotFoundError:
-        return
-    if chosen == point and what in about:
-        place.unlink(missing_ok=True)
-        os.kill(os.getpid(), signal.SIGKILL)
+    with _dying:
+        lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+        for wanted in (f"{point} {what}" for what in (*about, *(["*"] if about else []))):
+            if wanted in lines:
+                lines.remove(wanted)
+                place.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+                os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _after(function: Callable[..., Any], point: str, about: Callable[..., str]) -> Callable[..., Any]:
@@ -69,26 +69,20 @@ def _around_writes() -> None:
             yield writer
         reached("after-write", *writer.acts)
 
-    Writer.seal, Database.write = sealing, writing  # type: ignore[method-assign]
+    Writer.seal, Database.write = sealing, writing
 
 
 def _around_the_rest() -> None:
-    start, sent, made = starter.start_case, Mailer._sent, iter(range(1, 10_000))
+    start, made = starter.start_case, count(1)
 
     async def starting(database: Database, engine: Any, case_key: str) -> bool:
         started = await start(database, engine, case_key)
         reached("after-start", case_key.partition("/")[0])
         return started
 
-    def marking(mailer: Mailer, mail_id: str) -> None:
-        with mailer._database.read() as session:
-            reached("before-mark", session.get_one(OutboundMail, mail_id).template)
-        sent(mailer, mail_id)
-
     starter.start_case = starting
-    Mailer._sent = marking  # type: ignore[method-assign]
     documents.press.template_sha256 = _after(template_sha256, "in-press", str)
-    DefaultImpl.create_table = _after(DefaultImpl.create_table, "in-migration", lambda *_: str(next(made)))  # type: ignore[method-assign]
+    DefaultImpl.create_table = _after(DefaultImpl.create_table, "in-migration", lambda *_: str(next(made)))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ class Receiver(SmtpCatcher):
         self._aims.append(pids)
 
     @property
+    def strikes_left(self) -> int:
+        """How many strikes still wait for a message."""
+        return len(self._aims)
+
+    @property
     def doubles(self) -> dict[str, list[float]]:
         """The ids that were taken more than once, and when."""
         more = {key for key, count in Counter(key for key, _ in self.taken).items() if count > 1}

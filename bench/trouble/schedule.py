@@ -18,6 +18,10 @@ class Phase(StrEnum):
     DURING = "during"  # asked, killed `jitter` milliseconds later, whatever has been answered by then
     ANSWERED = "answered"  # the answer is lost: killed when it had been given, and asked again
     MAILED = "mailed"  # killed between the mail server's 250 and our mark, at the next mail
+    IN_WRITE = "in-write"  # these are points inside our own processes, see `points`
+    AFTER_WRITE = "after-write"
+    IN_PRESS = "in-press"
+    AFTER_START = "after-start"
 
 
 @dataclass(frozen=True, order=True)
@@ -28,6 +32,7 @@ class Kill:
     part: str
     phase: Phase
     jitter: int = 0  # milliseconds
+    about: str = "*"  # of a point: the act, the kind of document or of case
 
     def to_mapping(self) -> dict[str, Any]:
         """As the summary prints it."""
@@ -35,6 +40,21 @@ class Kill:
 
 
 _PARTS: Final = {"worker": 4, "api": 3, "temporal": 3, "postgres": 3}
+_PHASES: Final = {
+    "worker": (
+        Phase.BEFORE,
+        *[Phase.DURING] * 5,
+        Phase.MAILED,
+        Phase.IN_WRITE,
+        Phase.AFTER_WRITE,
+        Phase.IN_PRESS,
+        Phase.AFTER_START,
+    ),
+    "api": (Phase.BEFORE, *[Phase.DURING] * 4, Phase.ANSWERED, Phase.IN_WRITE, Phase.AFTER_WRITE),
+    "temporal": (Phase.BEFORE, *[Phase.DURING] * 5),
+    "postgres": (Phase.BEFORE, *[Phase.DURING] * 5),
+}
+POINTS: Final = frozenset({Phase.IN_WRITE, Phase.AFTER_WRITE, Phase.IN_PRESS, Phase.AFTER_START})
 _JITTERS: Final = (10, 40, 120, 400, 1500)
 
 
@@ -48,8 +68,6 @@ def draw(seed: int, kills: int, steps: int, parts: set[str]) -> list[Kill]:
 
 
 def _kill(drawing: random.Random, step: int, part: str) -> Kill:
-    phase = drawing.choices((Phase.BEFORE, Phase.DURING, Phase.ANSWERED, Phase.MAILED), (1, 5, 1, 1))[0]
-    if (phase is Phase.MAILED and part != "worker") or (phase is Phase.ANSWERED and part != "api"):
-        phase = Phase.DURING
+    phase = drawing.choice(_PHASES[part])
     jitter = drawing.randrange(drawing.choice(_JITTERS)) if phase is Phase.DURING else 0
     return Kill(step, part, phase, jitter)

@@ -39,8 +39,8 @@ def screening_result() -> bytes:
     sheet.text("{{ next_step }}", "Isi Awal")
     with sheet.when("objection_until"):
         sheet.text(
-            "Apabila Saudara berkeberatan atas hasil ini, keberatan dapat disampaikan secara tertulis melalui portal "
-            "atau sekretariat paling lambat **{{ objection_until | hari }}** dengan menyebutkan persyaratan yang "
+            "Apabila Saudara berkeberatan atas hasil ini, keberatan dapat disampaikan secara tertulis kepada "
+            "sekretariat panitia paling lambat **{{ objection_until | hari }}** dengan menyebutkan persyaratan yang "
             "dimaksud dan melampirkan buktinya."
         )
     sheet.text(

@@ -96,6 +96,26 @@ ROWS: Final[dict[str, RefusalText]] = {
     ),
     "file-too-many-pages": RefusalText(422, "PDF melebihi {limit} halaman.", "The PDF has more than {limit} pages."),
     "image-too-large": RefusalText(422, "Gambar melebihi {limit} piksel.", "The image has more than {limit} pixels."),
+    "file-mixed": RefusalText(
+        422,
+        "Berkas ini sekaligus berkas {found}; simpan ulang sebagai satu jenis berkas saja.",
+        "The file is also a {found} file; save it anew as one kind of file.",
+    ),
+    "file-infected": RefusalText(
+        422,
+        "Pemindai menemukan {found} dalam berkas ini; berkas tidak disimpan.",
+        "The scanner found {found} in this file; it was not kept.",
+    ),
+    "upload-infected": RefusalText(
+        409,
+        "Pemindai menemukan {found} dalam berkas {document}; unggah berkas penggantinya.",
+        "The scanner found {found} in the file {document}; upload another in its place.",
+    ),
+    "uploads-not-scanned": RefusalText(
+        409,
+        "Pemindai belum dapat memeriksa {documents}. Draf Anda tetap tersimpan; kirim lagi beberapa saat lagi.",
+        "The scanner could not look at {documents} yet. Your draft is kept; submit again in a while.",
+    ),
     "unknown-upload": RefusalText(404, "Berkas tidak ditemukan.", "There is no such file."),
     # -- screening
     "unknown-requirement": RefusalText(

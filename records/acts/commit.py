@@ -1,6 +1,6 @@
 """Writing an act: one transaction with the journal entry, its keys, what it records, its mail and its audit entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.case import Entry, Intent
 from domain.laws import LAWS
@@ -48,6 +48,8 @@ def commit(writer: Writer, request: ActRequest) -> tuple[Entry, bool]:
         raise Refused("journal-conflict", expected=str(state.seq + 1), seq=str(request.seq))
     if request.intent.role != "system":
         LAWS[CaseKind(case.kind)].check(state, request.intent)
+    else:
+        request = _in_order(writer, request)
     return _write(writer, case, state, request), False
 
 
@@ -55,6 +57,12 @@ def _same_request(writer: Writer, request: ActRequest) -> Entry | None:
     """The entry that this very request wrote: the activity was retried after its transaction had been committed."""
     row = writer.session.get(JournalEntry, (request.case_key, request.seq))
     return journal.as_entry(row) if row is not None and row.request_id == request.request_id else None
+
+
+def _in_order(writer: Writer, request: ActRequest) -> ActRequest:
+    """What happened by itself happened when it was due, but not before what the journal has recorded meanwhile."""
+    last = writer.session.get_one(JournalEntry, (request.case_key, request.seq - 1))
+    return replace(request, intent=replace(request.intent, at=max(request.intent.at, last.at)))
 
 
 def _write(writer: Writer, case: Case, state: object, request: ActRequest) -> Entry:

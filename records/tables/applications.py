@@ -44,6 +44,9 @@ class Upload(SQLModel, table=True):
     sha256: str
     uploaded_at: datetime = instant()
     replaced_at: datetime | None = instant(null=True)
+    scan: str = "not_scanned"  # a state of `records.scanning`
+    scan_detail: str = ""  # the signature found, or why there is no verdict
+    scanned_at: datetime | None = instant(null=True)
 
 
 class Check(SQLModel, table=True):

@@ -267,7 +267,7 @@ def test_a_term_opened_inside_an_act_is_started_by_that_act(world: World) -> Non
         case = journal.bear(
             writer.session, CaseKind.SELECTION, "s1", world.agency_id, at("2026-08-01"), "open", request_id="r"
         )
-        rules = rule_sets.in_force(date(2026, 8, 10))
+        rules = rule_sets.national_on(date(2026, 8, 10))
         acting = Acting(writer, case, None, Intent("record_inauguration", at("2026-08-11")), rules, 2)
         key = terms.open_term(
             acting,

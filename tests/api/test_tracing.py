@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,14 +21,15 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from sqlalchemy.exc import IntegrityError
 from temporalio.client import Client
+from temporalio.runtime import Runtime
 from temporalio.worker import Replayer
 
 import worker
 from activities.starter import start_case
 from records.acts import commit as commits
-from runtime.embedded import EmbeddedTemporal
+from runtime.embedded import EmbeddedTemporal, free_port
 from runtime.engine import Engine
-from runtime.logs import JsonLine
+from runtime.logs import JsonLine, temporal_runtime
 from runtime.telemetry import Telemetry, WithoutTexts
 from tests.api.site import Site
 from workflows.plugin import RefusalInterceptor, data_converter, sandbox
@@ -44,20 +46,23 @@ STRANGE = {
 }
 
 
+SDK_PORT = free_port()
+BOARD = Path(__file__).parents[2] / "deploy" / "grafana" / "selter.json"
+
+
 @dataclass
 class Traced:
     """A site on a real engine, whose spans are kept."""
 
     site: Site
     client: Client
-    telemetry: Telemetry
     spans: InMemorySpanExporter
 
     async def post(self, path: str, key: str, body: Any = None) -> httpx.Response:
         """A call with everything that a stranger may send along."""
-        app = self.telemetry.app(self.site.client.app)
         headers = {"Authorization": f"Bearer {self.site.tokens[key]}", **STRANGE}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://selter.test") as http:
+        transport = httpx.ASGITransport(self.site.client.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://selter.test") as http:
             return await http.post(f"/api/v1{path}?name={NAME}", json=body, headers=headers)
 
     async def history(self) -> str:
@@ -74,6 +79,12 @@ def tracing() -> tuple[Telemetry, InMemorySpanExporter]:
     return Telemetry.exporting(SimpleSpanProcessor(WithoutTexts(spans)), 1, "selter"), spans
 
 
+@pytest.fixture(scope="module")
+def counting() -> Runtime:
+    """The SDK, counting at a port."""
+    return temporal_runtime(f"127.0.0.1:{SDK_PORT}")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """A real server."""
@@ -82,17 +93,21 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def traced(tracing: tuple[Telemetry, InMemorySpanExporter], address: str, site: Site) -> AsyncIterator[Traced]:
+async def traced(
+    tracing: tuple[Telemetry, InMemorySpanExporter], counting: Runtime, address: str, site: Site
+) -> AsyncIterator[Traced]:
     """The draft round's workflow and its worker."""
     telemetry, spans = tracing
     spans.clear()
-    client = telemetry.client(await Client.connect(address, namespace="selter", data_converter=data_converter))
+    connected = await Client.connect(address, namespace="selter", data_converter=data_converter, runtime=counting)
+    client = telemetry.client(connected)
     engine = Engine(client, task_queue=f"process-{uuid4().hex[:8]}")
     site.services.engine = engine
     with ThreadPoolExecutor(8) as pool:
         async with worker.process_worker(client, site.database, engine, pool, engine._task_queue):
             assert await start_case(site.database, engine, site.case)
-            yield Traced(site, client, telemetry, spans)
+            yield Traced(site, client, spans)
+            await client.get_workflow_handle(site.case).terminate("the next test has the same round")
 
 
 @contextmanager
@@ -139,9 +154,9 @@ async def test_an_act_is_one_trace_from_the_exchange_to_the_activity(traced: Tra
         "trace": f"{exchange.context.trace_id:032x}",
     }.items() <= act.items()
     assert exchange.attributes == {
-        "http.method": "POST",
+        "http.request.method": "POST",
         "http.route": "/api/v1/selections/{case_id}/publish",
-        "http.status_code": 200,
+        "http.response.status_code": 200,
         "selter.act": "publish",
         "selter.result": "done",
         "selter.request": answer.headers["X-Request-ID"],
@@ -151,6 +166,16 @@ async def test_an_act_is_one_trace_from_the_exchange_to_the_activity(traced: Tra
         assert text not in "".join(_everything(span) for span in spans.values())
         assert text not in history
         assert text not in str(logged)
+
+
+async def test_the_board_asks_temporals_sdk_for_what_it_counts(traced: Traced) -> None:
+    assert (await traced.post(f"{traced.site.path}/publish", "secretariat")).status_code == 200
+    async with httpx.AsyncClient() as http:
+        counted = (await http.get(f"http://127.0.0.1:{SDK_PORT}/metrics")).text
+    shown = set(re.findall(r"temporal_\w+", BOARD.read_text()))
+    assert len(shown) >= 2
+    for name in shown:
+        assert f"\n{name}{{" in counted, name
 
 
 async def test_a_traced_history_replays_without_tracing(traced: Traced) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ ROOT = Path(__file__).parents[2]
 WHO = ("--name", "Pengelola Uji", "--mail", "kelola@contoh.example", "--password", "gunung-hijau-2028")
 
 
-def selter(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def selter(folder: Path, *words: str, cost: bool = True) -> subprocess.CompletedProcess[str]:
     """Run a command on an installation in that folder."""
     environment = {**os.environ, "SELTER_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    environment |= {"SELTER_PASSWORDS_TIME_COST": "1", "SELTER_PASSWORDS_MEMORY_KIB": "1024"}
+    if cost:
+        environment |= {"SELTER_PASSWORDS_TIME_COST": "1", "SELTER_PASSWORDS_MEMORY_KIB": "1024"}
     command = [sys.executable, "-m", "cli", *words]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
@@ -53,3 +55,39 @@ def test_a_command_that_needs_the_engine_says_that_nothing_answers(tmp_path: Pat
     done = selter(tmp_path, "rebuild")
     assert done.returncode == 1
     assert "no Temporal server" in done.stderr
+
+
+def test_a_backup_is_made_and_restored_and_a_damaged_one_is_refused(tmp_path: Path, sqlite_template: Path) -> None:
+    here, there, backup = tmp_path / "here", tmp_path / "there", tmp_path / "backup"
+    here.mkdir()
+    shutil.copy(sqlite_template, here / "selter.db")
+    made = selter(here, "backup", str(backup), "--json")
+    assert made.returncode == 0
+    assert json.loads(made.stdout)["missing"] == []
+    restored = selter(there, "restore", str(backup), "--json")
+    assert restored.returncode == 0
+    assert json.loads(restored.stdout)["breaks"] == []
+    (backup / "record.db").write_bytes(b"")
+    refused = selter(tmp_path / "elsewhere", "restore", str(backup))
+    assert refused.returncode == 1
+    assert "record.db is not what it was" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_embedded_installation_is_no_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "MODE": "production",
+        "SECRET_KEY": "Kunci-rahasia-uji-0123456789-abcdefghijklmnop",
+        "DATABASE_URL": "postgresql+psycopg://selter:own@localhost/selter",
+        "TEMPORAL_ADDRESS": "localhost:7233",
+        "TEMPORAL_KEYRING": "k1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "SMTP_HOST": "smtp.example.go.id",
+        "SMTP_FROM_ADDRESS": "bkpsdm@example.go.id",
+        "PUBLIC_BASE_URL": "https://seleksi.example.go.id",
+        "PASSWORDS_MEMORY_KIB": "65536",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"SELTER_{name}", value)
+    done = selter(tmp_path / "data", "up", cost=False)
+    assert done.returncode == 2
+    assert "`selter up` is the embedded installation" in done.stderr

@@ -20,7 +20,7 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("builder", ["build_acts", "build_rules"])
+@pytest.mark.parametrize("builder", ["build_acts", "build_rules", "build_settings"])
 def test_a_generated_page_is_what_the_code_gives(builder: str) -> None:
     script = load(ROOT / "docs" / f"{builder}.py")
     assert script.PAGE.read_text(encoding="utf-8") == "\n".join(script.lines()) + "\n"
@@ -36,6 +36,15 @@ def test_every_command_is_in_the_readme(readme: str) -> None:
     for command in cli.app.registered_commands:
         name = (command.name or command.callback.__name__).replace("_", "-")  # type: ignore[union-attr]
         assert f"selter {name}" in text, name
+
+
+def test_every_admin_command_is_in_the_operators_guide() -> None:
+    from commands import admin
+
+    text = (ROOT / "docs" / "guide" / "operating.md").read_text(encoding="utf-8")
+    for command in admin.admin.registered_commands:
+        assert command.name is not None
+        assert command.name in text
 
 
 def test_no_page_names_a_machine_or_a_registry() -> None:

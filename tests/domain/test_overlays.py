@@ -50,8 +50,11 @@ def test_a_block_that_was_not_read_is_lowered_with_a_recorded_reason(rules: Rule
 
 @pytest.mark.parametrize("change", [{"value": 3}, {"enforcement": "warn"}, {"value": 3, "reason": "  "}])
 def test_what_blocks_changes_only_with_a_reason(rules: RuleSet, change: dict[str, Any]) -> None:
-    with pytest.raises(RuleSetError, match="a reason is needed"):
+    with pytest.raises(RuleSetError) as caught:
         overlaid(rules, _agency(extension__days=change))
+    assert caught.value.path == "changes.extension.days"
+    citation = rules.rule("extension.days").citation
+    assert caught.value.problem == f"a reason is needed to change what blocks or to lower it ({citation})"
 
 
 def test_a_warning_is_lowered_with_a_reason_and_raised_without(rules: RuleSet) -> None:
@@ -95,7 +98,15 @@ def test_what_is_read_but_mere_information_may_be_chosen(rules: RuleSet) -> None
         ("extension.days", "3.5", "expected a value such as 7"),
         ("application.one_tms_fails", 1, "expected a value such as True"),
         ("tie_break", "interview", "expected a value such as"),
-        ("weights", ["interview=100"], "expected the keys assessment, interview, paper, track_record"),
+        (
+            "weights",
+            ["interview=1=2"],
+            "^changes.weights: expected the keys assessment, interview, paper, track_record, got interview$",
+        ),
+        ("weights", "interview", "expected a value such as"),
+        ("result.top_n", 3, "leaves no choice"),
+        ("selter.near_tie", "low", "expected a value such as Decimal"),
+        ("supervisor.body", 7, "expected a value such as 'BKN'"),
         ("announcement.count_mode", "loose", "'loose' is none of inclusive, strict"),
         ("cut.to_interview", "five", "expected a value such as None"),
     ],
@@ -130,39 +141,52 @@ def test_an_unknown_rule_and_another_set_are_named(rules: RuleSet) -> None:
     with pytest.raises(RuleSetError, match="no such rule") as caught:
         overlaid(rules, _agency(no__such={"value": 1}))
     assert caught.value.path == "changes.no.such"
-    with pytest.raises(RuleSetError, match="changes id-pns-2020, not id-pns-2017"):
+    with pytest.raises(RuleSetError, match=r"^extends: the overlay changes id-pns-2020, not id-pns-2017$"):
         overlaid(regulations.load("id-pns-2017"), _agency(extension__days={"value": 3, "reason": REASON}))
 
 
 @pytest.mark.parametrize(
-    ("change", "path"),
+    ("change", "path", "problem"),
     [
-        ({"id": ""}, "id"),
-        ({"kind": "village"}, "kind"),
-        ({"valid_from": "soon"}, "valid_from"),
-        ({"valid_from": "2026-02-01", "valid_to": "2026-01-31"}, "valid_to"),
-        ({"surplus": 1}, "surplus"),
-        ({"rules": {}}, "rules"),
-        ({"drops": []}, "drops"),
-        ({"changes": []}, "changes"),
-        ({"changes": {"extension.days": 3}}, "changes.extension.days"),
-        ({"changes": {"extension.days": {}}}, "changes.extension.days"),
-        ({"changes": {"extension.days": {"reason": "x"}}}, "changes.extension.days"),
-        ({"changes": {"extension.days": {"value": 3, "note": "x"}}}, "changes.extension.days.note"),
-        ({"changes": {"extension.days": {"enforcement": "forbid"}}}, "changes.extension.days.enforcement"),
-        ({"changes": {"extension.days": {"value": [1]}}}, "changes.extension.days"),
+        *[({key: " "}, key, "a text is expected, not ' '") for key in ("id", "title", "extends", "basis")],
+        ({"title": 7}, "title", "a text is expected, not 7"),
+        ({"kind": "village"}, "kind", "'village' is none of agency, national"),
+        ({"valid_from": "soon"}, "valid_from", "Invalid isoformat string: 'soon'"),
+        ({"valid_to": "soon"}, "valid_to", "Invalid isoformat string: 'soon'"),
+        ({"valid_from": "2026-02-01", "valid_to": "2026-01-31"}, "valid_to", "it lies before valid_from"),
+        ({"surplus": 1}, "surplus", "unknown key"),
+        ({"rules": {}}, "rules", "unknown key"),
+        ({"drops": []}, "drops", "unknown key"),
+        ({"changes": []}, "changes", "a table of rules is expected"),
+        ({"kind": "national", "rules": []}, "rules", "a table of rules is expected"),
+        ({"kind": "national", "rules": {"x.y": {"value": 1}}}, "rules.x.y", "enforcement is missing"),
+        ({"changes": {"a.b": 3}}, "changes.a.b", "a table with value, enforcement or reason is expected"),
+        ({"changes": {"a.b": {}}}, "changes.a.b", "it changes neither value nor enforcement"),
+        ({"changes": {"a.b": {"reason": "x"}}}, "changes.a.b", "it changes neither value nor enforcement"),
+        ({"changes": {"a.b": {"value": 3, "note": "x"}}}, "changes.a.b.note", "unknown key"),
+        (
+            {"changes": {"a.b": {"enforcement": "forbid"}}},
+            "changes.a.b.enforcement",
+            "'forbid' is none of block, warn, info",
+        ),
+        (
+            {"changes": {"a.b": {"value": [1]}}},
+            "changes.a.b",
+            "a value is a whole number, a decimal, a text, a flag or a list of texts: [1]",
+        ),
     ],
 )
-def test_a_malformed_overlay_is_refused_with_its_place(change: dict[str, Any], path: str) -> None:
+def test_a_malformed_overlay_is_refused_with_its_place(change: dict[str, Any], path: str, problem: str) -> None:
     with pytest.raises(RuleSetError) as caught:
         parse_overlay(HEAD | change)
-    assert caught.value.path == path
+    assert (caught.value.path, caught.value.problem) == (path, problem)
 
 
 @pytest.mark.parametrize("missing", ["id", "title", "kind", "extends", "basis", "valid_from"])
 def test_an_overlay_says_who_it_is_and_what_it_rests_on(missing: str) -> None:
-    with pytest.raises(RuleSetError, match=f"{missing} is missing"):
+    with pytest.raises(RuleSetError) as caught:
         parse_overlay({key: value for key, value in HEAD.items() if key != missing})
+    assert (caught.value.path, caught.value.problem) == ("rule set", f"{missing} is missing")
 
 
 def test_an_overlay_lasts_one_day_at_least() -> None:
@@ -182,7 +206,7 @@ def test_the_nation_changes_adds_and_drops_with_its_own_citation(rules: RuleSet)
     assert changed.rule("announcement.min_calendar_days").citation == "PP X/2027 Pasal 1"
     assert changed.rule("new.rule").overlay == "contoh"
     assert not changed.has("tie_break")
-    with pytest.raises(RuleSetError, match="no such rule"):
+    with pytest.raises(RuleSetError, match=r"^drops\.no\.such: the rule set has no such rule$"):
         overlaid(rules, _national({}, drops=["no.such"]))
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 import regulations
-from domain.rules import Confidence, Enforcement, RuleSet, RuleSetError, parse_rules, refuse
+from domain.rules import Confidence, Enforcement, RuleSet, RuleSetError, canonical_json, parse_rules, refuse
+from domain.switches import CHANGED, Switch
 
 RULE: dict[str, object] = {"value": 1, "enforcement": "warn", "confidence": "derived", "citation": "Pasal 1"}
 MINIMAL: dict[str, object] = {
@@ -19,8 +20,15 @@ MINIMAL: dict[str, object] = {
 }
 
 
+FORMS = "a value is a whole number, a decimal, a text, a flag or a list of texts"
+
+
 def _with(**change: object) -> dict[str, object]:
     return MINIMAL | {"rules": {"a.b": RULE | change}}
+
+
+def _without(key: str) -> dict[str, object]:
+    return MINIMAL | {"rules": {"a.b": {k: v for k, v in RULE.items() if k != key}}}
 
 
 @pytest.mark.parametrize("ruleset_id", regulations.available())
@@ -141,25 +149,82 @@ def test_a_refusal_names_rule_and_article(rules: RuleSet) -> None:
     assert refused.facts == {"times": "2"}
 
 
+def test_every_switch_says_what_it_changed() -> None:
+    assert set(CHANGED) == set(Switch)
+
+
+@pytest.mark.parametrize("ruleset_id", regulations.available())
+def test_every_shipped_set_asks_for_every_switch(ruleset_id: str) -> None:
+    assert regulations.load(ruleset_id).switches == set(Switch)
+
+
+def test_a_switch_of_a_later_release_is_refused() -> None:
+    with pytest.raises(RuleSetError) as caught:
+        parse_rules(MINIMAL | {"switches": ["lint.whole-plan", "of.tomorrow"]})
+    assert caught.value.path == "switches"
+    assert caught.value.problem == "this release does not know the switch 'of.tomorrow'; use a newer one"
+
+
 @pytest.mark.parametrize(
-    ("mapping", "path"),
+    ("mapping", "path", "problem"),
     [
-        ({k: v for k, v in MINIMAL.items() if k != "title"}, "rule set"),
-        (MINIMAL | {"surplus": 1}, "surplus"),
-        (MINIMAL | {"valid_from": "soon"}, "valid_from"),
-        (_with(citation=" "), "rules.a.b"),
-        (_with(enforcement="forbid"), "rules.a.b"),
-        (_with(confidence="sure"), "rules.a.b"),
-        (_with(value=1.5), "rules.a.b"),
-        (_with(value=[1, 2]), "rules.a.b"),
-        (_with(value={"decimal": "x"}), "rules.a.b"),
-        (_with(note="?"), "rules.a.b.note"),
+        *[
+            ({k: v for k, v in MINIMAL.items() if k != key}, "rule set", f"{key} is missing")
+            for key in ("id", "title", "valid_from", "rules")
+        ],
+        (MINIMAL | {"surplus": 1}, "surplus", "unknown key"),
+        (MINIMAL | {"Xurplus": 1}, "Xurplus", "unknown key"),
+        (MINIMAL | {"valid_from": "soon"}, "valid_from", "Invalid isoformat string: 'soon'"),
+        (MINIMAL | {"valid_to": "never"}, "valid_to", "Invalid isoformat string: 'never'"),
+        (_with(citation=" "), "rules.a.b", "a rule needs a citation; a practice is named as such"),
+        (_without("citation"), "rules.a.b", "a rule needs a citation; a practice is named as such"),
+        (_without("enforcement"), "rules.a.b", "enforcement is missing"),
+        (_without("confidence"), "rules.a.b", "confidence is missing"),
+        (_with(enforcement="forbid"), "rules.a.b", "'forbid' is not a valid Enforcement"),
+        (_with(confidence="sure"), "rules.a.b", "'sure' is not a valid Confidence"),
+        (_with(value=1.5), "rules.a.b", f"{FORMS}: 1.5"),
+        (_with(value=[1, 2]), "rules.a.b", f"{FORMS}: [1, 2]"),
+        (_with(value={"decimal": "x"}), "rules.a.b", "not a decimal: 'x'"),
+        (_with(value="c", choices=["a", "b"]), "rules.a.b", "'c' is none of a, b"),
+        (_with(note="?"), "rules.a.b.note", "unknown key"),
     ],
 )
-def test_a_malformed_set_is_refused_with_its_place(mapping: dict[str, object], path: str) -> None:
+def test_a_malformed_set_is_refused_with_its_place(mapping: dict[str, object], path: str, problem: str) -> None:
     with pytest.raises(RuleSetError) as caught:
         parse_rules(mapping)
-    assert caught.value.path == path
+    assert (caught.value.path, caught.value.problem) == (path, problem)
+    assert str(caught.value) == f"{path}: {problem}"
+
+
+def test_a_rule_keeps_every_part_and_leaves_out_what_is_empty() -> None:
+    whole = {
+        "value": ["x=1=2", "y="],
+        "enforcement": "warn",
+        "confidence": "derived",
+        "citation": "Pasal 1",
+        "source": "L-01",
+        "choices": [],
+        "overlay": "contoh",
+        "reason": "Sebab",
+    }
+    rules = parse_rules(MINIMAL | {"rules": {"a.b": whole}, "valid_to": date(2021, 1, 1), "overlays": ["contoh"]})
+    rule = rules.rule("a.b")
+    assert (rule.source, rule.overlay, rule.reason, rule.value) == ("L-01", "contoh", "Sebab", ("x=1=2", "y="))
+    assert rules.pairs("a.b") == {"x": "1=2", "y": ""}
+    mapping = rules.to_mapping()
+    assert mapping["rules"]["a.b"] == {key: value for key, value in whole.items() if key != "choices"}
+    assert (mapping["valid_to"], mapping["overlays"], "switches" in mapping) == ("2021-01-01", ["contoh"], False)
+    assert parse_rules(MINIMAL).to_mapping()["rules"]["a.b"] == RULE | {"source": ""}
+    assert parse_rules(MINIMAL).rule("a.b").source == ""
+
+
+def test_a_date_may_stand_as_a_date_of_toml() -> None:
+    rules = parse_rules(MINIMAL | {"valid_from": date(2020, 5, 4)})
+    assert rules.valid_from == date(2020, 5, 4)
+
+
+def test_the_canonical_form_keeps_letters_and_orders_keys() -> None:
+    assert canonical_json({"b": "–", "a": 1}) == '{"a":1,"b":"–"}'
 
 
 def test_a_set_is_in_force_from_its_first_to_its_last_day() -> None:

@@ -67,6 +67,27 @@ def test_a_regulation_is_compared_with_the_next(capsys: pytest.CaptureFixture[st
         "BKN",
     )
     assert "announcement.min_calendar_days" not in changes
+    assert changes["supervisor.body"] == {
+        "rule": "supervisor.body",
+        "kind": "changed",
+        "parts": ["value", "citation", "confidence", "source"],
+        "before": {
+            "value": "KASN",
+            "enforcement": "info",
+            "citation": "PP 11/2017 Pasal 114 ayat (4)",
+            "confidence": "read",
+            "overlay": "",
+            "reason": "",
+        },
+        "after": {
+            "value": "BKN",
+            "enforcement": "info",
+            "citation": "Perpres 92/2024 (pengawasan sistem merit beralih dari KASN ke BKN)",
+            "confidence": "secondary",
+            "overlay": "",
+            "reason": "",
+        },
+    }
 
 
 def test_an_overlay_is_compared_with_its_set(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from runtime import embedded
 from runtime.embedded import RETENTION, EmbeddedError, EmbeddedTemporal, find_binary, free_port
@@ -53,6 +54,29 @@ async def test_it_answers_with_our_namespace_attributes_and_retention(tmp_path: 
         assert pid is not None
         assert alive(pid)
     assert not alive(pid)
+
+
+async def test_a_kept_server_that_is_killed_comes_back_on_the_same_address(tmp_path: Path) -> None:
+    async with EmbeddedTemporal() as server, asyncio.timeout(60):
+        address = await server.start(tmp_path, 0)
+        client = await Client.connect(address, namespace="selter")
+        keeping = asyncio.create_task(server.keep())
+        killed = server.pid
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        while server.pid in (None, killed) or not await answers(client):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.05)
+        assert server.address == address
+        keeping.cancel()
+
+
+async def answers(client: Client) -> bool:
+    """Whether the server knows the namespace."""
+    try:
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace="selter"))
+    except RPCError:
+        return False
+    return True
 
 
 async def test_it_listens_on_loopback_only(tmp_path: Path) -> None:

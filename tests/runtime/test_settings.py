@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import Mode, SettingsError, load, names
+from runtime.settings import Mode, Settings, SettingsError, load, names
+from runtime.settings_groups import Group
 
-KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+OLD_KEY = base64.urlsafe_b64encode(bytes(range(32, 64))).decode()
+SECRET = "Kunci-rahasia-uji-0123456789-abcdefghijklmnop"
 PRODUCTION = {
     "SELTER_MODE": "production",
-    "SELTER_SECRET_KEY": "s" * 48,
+    "SELTER_SECRET_KEY": SECRET,
     "SELTER_DATABASE_URL": "postgresql+psycopg://selter:own@db/selter",
     "SELTER_TEMPORAL_ADDRESS": "temporal:7233",
-    "SELTER_TEMPORAL_KEYRING": f"k2={KEY},k1={KEY}",
+    "SELTER_TEMPORAL_KEYRING": f"k2={KEY},k1={OLD_KEY}",
     "SELTER_SMTP_HOST": "smtp.example.go.id",
     "SELTER_SMTP_FROM_ADDRESS": "bkpsdm@example.go.id",
     "SELTER_PUBLIC_BASE_URL": "https://seleksi.example.go.id",
@@ -111,7 +114,7 @@ def test_secrets_are_not_in_the_printed_form(monkeypatch: pytest.MonkeyPatch) ->
     assert "swordfish" not in printed
     assert "own@db" not in printed
     assert KEY not in printed
-    assert "s" * 48 not in printed
+    assert SECRET not in printed
 
 
 def test_a_complete_production_is_accepted_and_generates_nothing(
@@ -141,19 +144,74 @@ def test_an_empty_production_is_refused_with_every_reason_at_once(monkeypatch: p
         ("SELTER_SECRET_KEY", "change-me-change-me-change-me-change-me-change-me"),
         ("SELTER_DATABASE_URL", "postgresql+psycopg://selter:change-me@db/selter"),
         ("SELTER_DATABASE_URL", "sqlite:///selter.db"),
+        ("SELTER_SECRET_KEY", "short"),
+        ("SELTER_SECRET_KEY", "s" * 48),
+        ("SELTER_TEMPORAL_KEYRING", "k1=change-me"),
+        ("SELTER_TEMPORAL_KEYRING", ""),
+        ("SELTER_TEMPORAL_KEYRING", f"k1={base64.urlsafe_b64encode(bytes(16)).decode()}"),
+        ("SELTER_TEMPORAL_KEYRING", f"k1={base64.urlsafe_b64encode(bytes(32)).decode()}"),
+        ("SELTER_TEMPORAL_KEYRING", f"k1={KEY},k1={OLD_KEY}"),
+        ("SELTER_TEMPORAL_KEYRING", f"k2={KEY},k1={KEY}"),
+        ("SELTER_TEMPORAL_ADDRESS", ""),
+        ("SELTER_SMTP_HOST", ""),
+        ("SELTER_SMTP_STARTTLS", "false"),
+        ("SELTER_SMTP_CA_FILE", "/no/such/authority"),
+        ("SELTER_SMTP_FROM_ADDRESS", "selter@localhost"),
+        ("SELTER_SMTP_USER", "somebody"),
         ("SELTER_PUBLIC_BASE_URL", "http://seleksi.example.go.id"),
+        ("SELTER_PASSWORDS_MEMORY_KIB", "1024"),
     ],
 )
-def test_production_refuses_samples(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_production_refuses_what_is_missing_weak_or_open_and_names_it_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     given(monkeypatch, **PRODUCTION)
     given(monkeypatch, **{name: value})
-    assert name in problems()
+    listed = [line for line in problems().splitlines() if line.startswith("  - ")]
+    blamed = {"SELTER_SMTP_USER": "SELTER_SMTP_PASSWORD"}.get(name, name)
+    assert len(listed) == 1
+    assert listed[0].startswith(f"  - {blamed}: ")
+    assert not value or len(value) < 10 or value not in listed[0]
+
+
+@pytest.mark.parametrize(("mode", "accepted"), [(0o700, True), (0o750, True), (0o755, False), (0o701, False)])
+def test_production_refuses_a_data_folder_that_is_open_to_everybody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int, accepted: bool
+) -> None:
+    given(monkeypatch, **PRODUCTION)
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "data").chmod(mode)
+    if accepted:
+        assert load().production
+    else:
+        assert "SELTER_DATA_DIR" in problems()
+
+
+def test_production_refuses_a_data_folder_that_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given(monkeypatch, **PRODUCTION)
+    (tmp_path / "data").touch()
+    assert "SELTER_DATA_DIR" in problems()
+
+
+def test_the_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    load()
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_every_setting_says_what_it_is() -> None:
+    for name, field in Settings.model_fields.items():
+        group = field.annotation
+        if isinstance(group, type) and issubclass(group, Group):
+            assert group.__doc__
+            assert all(inner.description for inner in group.model_fields.values()), name
+        else:
+            assert field.description, name
 
 
 def test_secrets_may_be_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     given(monkeypatch, **PRODUCTION)
     for name, text in {
-        "SECRET_KEY": "t" * 48,
+        "SECRET_KEY": SECRET[::-1],
         "DATABASE_URL": "postgresql+psycopg://x:y@z/w",
         "TEMPORAL_KEYRING": f"k9={KEY}",
         "SMTP_PASSWORD": "swordfish",
@@ -162,7 +220,7 @@ def test_secrets_may_be_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         path.write_text(text + "\n")
         monkeypatch.setenv(f"SELTER_{name}_FILE", str(path))
     settings = load()
-    assert settings.secret_key.get_secret_value() == "t" * 48
+    assert settings.secret_key.get_secret_value() == SECRET[::-1]
     assert settings.database_url == "postgresql+psycopg://x:y@z/w"
     assert list(settings.temporal.keys()) == ["k9"]
     assert settings.smtp.password.get_secret_value() == "swordfish"

@@ -1,0 +1,1 @@
+"""What `cli.py` is made of: the operator's commands, and what every command needs of an installation."""

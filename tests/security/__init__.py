@@ -1,0 +1,1 @@
+"""What nobody may do: routes against roles, agency against agency, hostile files, hostile templates, hostile input."""
