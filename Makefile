@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url 
 INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint format types contracts compose reference check ci lock clean
+.PHONY: help demo up test lint format types contracts compose reference check ci lock sbom audit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -61,6 +61,24 @@ lock: $(READY) ## renew the locks: of everything, of what the images need, of th
 	$(LOCK) --constraint requirements.txt --extra tools pyproject.toml --output-file deploy/tools.txt
 	$(LOCK) deploy/uv.in --output-file deploy/uv.txt
 	$(LOCK) deploy/build.in --output-file deploy/build.txt
+
+# Tools that are run by hand; they join the environment, whose versions their lock repeats.
+TOOLS := $(VENV)/.tools
+$(TOOLS): $(READY) deploy/tools.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/tools.txt
+	@touch $@
+
+sbom: $(TOOLS) ## write build/selter.cdx.json: every package that the images run, with its hashes (CycloneDX)
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements deploy/runtime.txt --pyproject pyproject.toml --mc-type application \
+		--spec-version 1.6 --output-reproducible --validate --output-file build/selter.cdx.json
+	@echo "build/selter.cdx.json: Python packages only; the base image's are in the image's own list"
+
+audit: $(TOOLS) ## compare the locks with known weaknesses; needs to reach an advisory source
+	@echo "This asks an advisory service about every locked version. Without a way to it the answer is an error, not a pass."
+	@status=0; for lock in requirements.txt deploy/runtime.txt deploy/uv.txt deploy/build.txt; do \
+		echo "== $$lock"; $(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$lock || status=1; \
+	done; exit $$status
 
 clean: ## remove the environment and everything generated; data/ stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*

@@ -94,13 +94,10 @@ def _columns(annex: Annex, rules: RuleSet) -> Iterator[Finding]:
     if not annex.indicators:
         yield _block(rules, "pk.annex.columns", "indicators", "lampiran belum memuat indikator", "there is none")
     for place, indicator in enumerate(annex.indicators):
-        missing = [
-            n for n, column in _FIELDS.items() if needs_column(column, rules) and not getattr(indicator, n).strip()
-        ]
-        for name in missing:
-            yield _block(
-                rules, "pk.annex.columns", f"indicators[{place}].{name}", f"kolom {name} kosong", f"{name} is empty"
-            )
+        for name, column in _FIELDS.items():
+            if needs_column(column, rules) and not getattr(indicator, name).strip():
+                at = f"indicators[{place}].{name}"
+                yield _block(rules, "pk.annex.columns", at, f"kolom {column} kosong", f"{name} is empty")
 
 
 def _targets(annex: Annex, rules: RuleSet) -> Iterator[Finding]:

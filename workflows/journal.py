@@ -113,7 +113,7 @@ class CaseWorkflow:
             command = Command(
                 act=act,
                 actor=_SYSTEM,
-                at=deadline.next_at or deadline.due,  # however late a worker comes to it: what follows counts from then
+                at=_when(act, deadline),
                 request_id=request_id,
                 payload_sha256="",
                 keys=(request_id,),
@@ -210,3 +210,8 @@ class CaseWorkflow:
 
     async def _press(self, seqs: list[int]) -> None:
         await ports.press(ports.PressRequest(self.case_key, tuple(seqs)))
+
+
+def _when(act: str, deadline: Deadline) -> datetime:
+    """When it happened: at its time, however late a worker comes to it, because what follows is counted from then."""
+    return deadline.due if act == "fall_due" else deadline.next_at or deadline.due

@@ -17,9 +17,10 @@ ATTACKS = [
     "{{ letterhead.get.__self__ }}",
     "{{ number.format.__globals__ }}",
     "{{ number['__class__'] }}",
-    "{{ number | map(attribute='__class__') | list }}",
     "{{ number | string | attr('for' ~ 'mat') }}",
     "{{ [number] | map('attr', '__class__') | list }}",
+    "{{ [number] | map('center', 2000000000) | list }}",
+    "{{ number | center(2000000000) }}",
     "{% set x = number.__init__ %}{{ x }}",
     "{% macro m() %}{{ caller.__globals__ }}{% endmacro %}{{ m() }}",
     "{{ lipsum.__globals__ }}",
@@ -41,6 +42,11 @@ def test_a_hostile_template_neither_reaches_python_nor_eats_the_machine(attack: 
     with pytest.raises(RenderError):
         fill(malicious(attack), "invitation", samples.sample(DocumentKind.INVITATION))
     assert time.process_time() - began < 10
+
+
+def test_what_a_filter_reaches_for_stays_undefined() -> None:
+    template = malicious("{{ [number] | map(attribute='__class__') | list }}")
+    assert "<class" not in text_of(fill(template, "invitation", samples.sample(DocumentKind.INVITATION)))
 
 
 def test_a_value_is_never_a_template() -> None:

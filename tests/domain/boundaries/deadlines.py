@@ -288,6 +288,7 @@ for counted_from, sides in (
 ):
     term("calendar.day_zero", counted_from, MONDAY, *(ends(value, day) for value, day in sides))
 
+
 @boundary("validity.moves_to_working_day", ends(True, "2026-03-25"), ends(False, "2026-03-18"))
 def valid_to_collective_leave(rules: RuleSet, probe: str) -> bool:
     return local(probe) <= validity_ends(CALENDAR, date(2026, 3, 18), rules)
