@@ -26,7 +26,7 @@ up: $(READY) ## start the embedded installation
 test: $(READY) ## run the tests
 	@if [ -n "$(INITDB)" ]; then echo "PostgreSQL found ($(INITDB)): its half of the tests runs"; \
 	else echo "PostgreSQL not found (no initdb): its half of the tests is SKIPPED"; fi
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(READY) ## check style and formatting
 	$(BIN)/ruff check

@@ -34,6 +34,7 @@ from domain.rules import RuleSet
 _APPROVAL: Final = "plan.bkn_approval_required"
 _BEFORE: Final = "political_window.before_candidacy_months"
 _AFTER: Final = "political_window.after_inauguration_months"
+_INAUGURATION: Final = "inauguration.max_days_after_sk"
 _HEALTH: Final = (PlanStage.HEALTH, PlanStage.PSYCH_TEST)
 _COMPETENCY: Final = (PlanStage.ASSESSMENT, PlanStage.PAPER)
 
@@ -155,39 +156,32 @@ class _Draft:
         return done
 
     def decisive_days(self, cleared: date) -> tuple[date, date] | None:
-        """Decree and inauguration, outside the restriction windows and near enough; None where no days are."""
+        """Decree and inauguration, outside the restriction windows and near enough; None where no days are.
+
+        Where no day is left after that of the decree, both are on one day.
+        """
         decreed = self._unrestricted(self.sheet.after(cleared))
         while decreed is not None:
-            inaugurated = self._unrestricted(self.sheet.after(decreed))
+            due = self._inaugurated_by(decreed)
+            inaugurated = self._unrestricted(decreed if due == decreed else self.sheet.after(decreed))
             if inaugurated is None:
                 return None
-            if inaugurated <= deadlines.inauguration(self.sheet.calendar, decreed, self.rules).day:
+            if inaugurated <= due:
                 return decreed, inaugurated
             decreed = self._unrestricted(self.sheet.after(decreed))
         return None
 
     def appointed(self, cleared: date, decreed: date, inaugurated: date) -> None:
         """Decree and inauguration."""
-        if decreed == self.sheet.after(cleared):
-            rule = f"appointing_authority.{self.level.value}"
-            why = (
-                f"Hari kerja pertama sesudah semua syarat terpenuhi {tanggal(cleared)}",
-                f"The first working day after everything needed is there on {cleared}",
-            )
+        self.sheet.add(PlanStage.DECREE, decreed, decreed, *self._why_decreed(cleared, decreed))
+        due = self._inaugurated_by(decreed)
+        if inaugurated == decreed:
+            first, first_en = "Pada hari keputusan itu juga", "On the day of the decree itself"
         else:
-            rule = _AFTER
-            last = deadlines.restricted_until(self.context.head_inaugurated_on or cleared, self.rules)
-            why = (
-                f"Hari sah pertama: hari kerja pertama sesudah masa larangan berakhir {tanggal(last)}",
-                f"The first lawful day: the first working day after the restriction ends on {last}",
-            )
-        self.sheet.add(PlanStage.DECREE, decreed, decreed, rule, why)
-        due = deadlines.inauguration(self.sheet.calendar, decreed, self.rules).day
-        why = (
-            f"Hari kerja pertama sesudah keputusan {tanggal(decreed)}, paling lambat {tanggal(due)}",
-            f"The first working day after the decree of {decreed}, by {due} at the latest",
-        )
-        self.sheet.add(PlanStage.INAUGURATION, inaugurated, inaugurated, "inauguration.max_days_after_sk", why)
+            first = f"Hari kerja pertama sesudah keputusan {tanggal(decreed)}"
+            first_en = f"The first working day after the decree of {decreed}"
+        why = (f"{first}, paling lambat {tanggal(due)}", f"{first_en}, by {due} at the latest")
+        self.sheet.add(PlanStage.INAUGURATION, inaugurated, inaugurated, _INAUGURATION, why)
         self.inaugurated = inaugurated
 
     def forbidden(self, cleared: date) -> Proposed:
@@ -273,3 +267,26 @@ class _Draft:
         if determined is not None and restricted_before_candidacy(day, determined, self.rules):
             return None
         return day
+
+    def _inaugurated_by(self, decreed: date) -> date:
+        """The last lawful day of the inauguration, which no rule can set before the decree."""
+        return max(decreed, deadlines.inauguration(self.sheet.calendar, decreed, self.rules).day)
+
+    def _why_decreed(self, cleared: date, decreed: date) -> tuple[str, tuple[str, str]]:
+        """What keeps the decree from being earlier: the rule, and the reason in Indonesian and English."""
+        if decreed == self.sheet.after(cleared):
+            return f"appointing_authority.{self.level.value}", (
+                f"Hari kerja pertama sesudah semua syarat terpenuhi {tanggal(cleared)}",
+                f"The first working day after everything needed is there on {cleared}",
+            )
+        head = self.context.head_inaugurated_on
+        last = deadlines.restricted_until(head, self.rules) if head is not None else None
+        if last is not None and decreed == self.sheet.after(last):
+            return _AFTER, (
+                f"Hari sah pertama: hari kerja pertama sesudah masa larangan berakhir {tanggal(last)}",
+                f"The first lawful day: the first working day after the restriction ends on {last}",
+            )
+        return _INAUGURATION, (
+            "Hari kerja pertama yang pelantikannya tidak terlambat",
+            "The first working day after which the inauguration is not late",
+        )

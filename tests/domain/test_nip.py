@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regulations
+from domain.checks.finding import Finding
 from domain.nip import Declared, NipWarning, NumberKind, Sex, layout, nip_findings, parse_nip
 from domain.rules import Confidence, Enforcement, RuleSet
-from tests.altered import with_values
+from tests.altered import with_enforcement, with_values
 
 TODAY = date(2026, 11, 21)
 DECLARED = Declared(date(1972, 5, 17), date(1998, 3, 31), Sex.MALE)
@@ -125,6 +126,39 @@ def test_a_warning_is_put_in_words_with_its_rule(
     assert (found.citation, found.confidence) == (rules.rule(rule).citation, rules.rule(rule).confidence)
     assert found.confidence in (Confidence.SECONDARY, Confidence.DERIVED)
     assert found.actual
+
+
+def test_what_cannot_be_read_is_kept_as_written(rules: RuleSet) -> None:
+    nip = parse_nip(" 1972.0517 X", TODAY, rules)
+    assert (nip.number, nip.birth_date, nip.entry, nip.sex) == ("19720517X", None, None, None)
+
+
+def test_who_enters_this_month_has_not_entered_in_the_future(rules: RuleSet) -> None:
+    assert parse_nip("197205172026111005", date(2026, 11, 1), rules).warnings == ()
+    assert parse_nip("197205172026121005", date(2026, 11, 30), rules).warnings == (NipWarning.ENTRY_IN_FUTURE,)
+
+
+@pytest.mark.parametrize("kind", NumberKind)
+def test_a_pattern_without_a_part_says_nothing_of_it(rules: RuleSet, kind: NumberKind) -> None:
+    birth_alone = with_values(rules, {"nip.pattern": "YYYYMMDD", "nip.length": 8})
+    nip = parse_nip("19720517", TODAY, birth_alone, DECLARED, kind=kind)
+    assert (nip.birth_date, nip.entry, nip.sex, nip.warnings) == (date(1972, 5, 17), None, None, ())
+
+
+def test_a_finding_is_a_warning_with_both_sides_however_the_rule_is_enforced(rules: RuleSet) -> None:
+    strict = with_enforcement(rules, "nip.pattern", Enforcement.BLOCK)
+    (found,) = nip_findings(parse_nip("197205181998031005", TODAY, strict, DECLARED), strict)
+    assert found == Finding(
+        "nip.pattern",
+        Enforcement.WARN,
+        "nip",
+        "Nomor induk menyebut tanggal lahir 18 Mei 1972, data lain 17 Mei 1972; cocokkan dengan akta kelahiran.",
+        "The number says born on 1972-05-18, other data 1972-05-17; compare with the birth certificate.",
+        rules.rule("nip.pattern").citation,
+        rules.rule("nip.pattern").confidence,
+        "1972-05-17",
+        "1972-05-18",
+    )
 
 
 NUMBERS = st.text(st.sampled_from("0123456789"), min_size=18, max_size=18) | st.text(max_size=30)

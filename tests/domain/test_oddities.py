@@ -221,6 +221,29 @@ def test_a_target_without_a_value_is_left_to_whoever_rates(rules: RuleSet) -> No
     )
 
 
+def test_a_reached_zero_is_whole_and_a_missed_bound_of_zero_nothing(rules: RuleSet) -> None:
+    rules = with_values(
+        rules,
+        {
+            "selter.achievement.zero_target.maximize": "all_or_nothing",
+            "selter.achievement.zero_target.range": "all_or_nothing",
+        },
+    )
+    told = [("maximize", "0", "0"), ("maximize", "0", "0.5"), ("maximize", "0", "-0.1"), ("range", "-5..0", "1")]
+    rows = [parse_indicator(indicator="x", polarity=p, target=t, actual=a) for p, t, a in told]
+    assert [str(achieve(row, rules).achievement) for row in rows] == ["100.00", "100.00", "0.00", "0.00"]
+
+
+def test_a_status_is_mapped_without_numbers() -> None:
+    mapped = Achievement("x", None, None, (), Status.NO_ACTUAL).to_mapping()
+    assert mapped == {"indicator": "x", "achievement": None, "capped": None, "status": "no-actual", "warnings": []}
+
+
+def test_a_weight_of_zero_counts_for_nothing() -> None:
+    rows = [Achievement("x", None, Decimal(100)), Achievement("y", None, Decimal(50))]
+    assert mean_capped(rows, [Decimal(0), Decimal("0.5")]) == Decimal(50)
+
+
 def test_what_a_mean_hides_is_told_whole(rules: RuleSet) -> None:
     rows = [
         Achievement("a", Decimal(120), Decimal(120)),

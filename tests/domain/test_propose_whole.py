@@ -9,7 +9,9 @@ from sample_plan import LAWFUL
 import regulations
 from domain.plan import plan_from_mapping, plan_to_mapping
 from domain.propose import Proposal, propose
+from domain.rules import RuleSet
 from records.calendars import build_calendar
+from tests.altered import with_values
 
 CALENDAR: Final = build_calendar("Asia/Jakarta", range(2025, 2028))
 RULES: Final = regulations.load("id-pns-2020")
@@ -192,9 +194,9 @@ NONE: Final[list[Step]] = [
 ]  # fmt: skip
 
 
-def _proposed(change: dict[str, Any], opens: date | None) -> Proposal:
+def _proposed(change: dict[str, Any], opens: date | None, rules: RuleSet = RULES) -> Proposal:
     plan = plan_from_mapping({key: value for key, value in (LAWFUL | change).items() if value is not ...})
-    return propose(plan, RULES, CALENDAR, SUNDAY, opens)
+    return propose(plan, rules, CALENDAR, SUNDAY, opens)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_every_step_of_a_proposal(change: dict[str, Any], opens: date | None, st
 
 
 def test_the_plan_of_a_proposal_holds_its_steps() -> None:
-    proposed = _proposed({}, date(2026, 1, 20)).plan
+    proposed = _proposed({"extensions": ["2026-02-11"]}, date(2026, 1, 20)).plan
     assert proposed is not None
     changed = {
         "announcement": {"opens": "2026-01-20", "closes": "2026-02-04"},
@@ -238,3 +240,72 @@ def test_the_plan_of_a_proposal_holds_its_steps() -> None:
 
 def test_a_plan_that_cannot_be_held_is_not_proposed() -> None:
     assert _proposed({"context": {"next_candidacy_determination": "2026-09-09"}}, date(2026, 1, 20)).plan is None
+
+
+@pytest.mark.parametrize(
+    ("days", "decree", "inauguration"),
+    [
+        (  # Friday 27 February; the following Monday is three days later
+            3,
+            ("2026-02-27", "appointing_authority.pratama",
+             "Hari kerja pertama sesudah semua syarat terpenuhi 26 Februari 2026.",
+             "The first working day after everything needed is there on 2026-02-26."),
+            ("2026-03-02", "Hari kerja pertama sesudah keputusan 27 Februari 2026, paling lambat 2 Maret 2026.",
+             "The first working day after the decree of 2026-02-27, by 2026-03-02 at the latest."),
+        ),
+        (
+            2,
+            ("2026-03-02", "inauguration.max_days_after_sk",
+             "Hari kerja pertama yang pelantikannya tidak terlambat.",
+             "The first working day after which the inauguration is not late."),
+            ("2026-03-03", "Hari kerja pertama sesudah keputusan 2 Maret 2026, paling lambat 4 Maret 2026.",
+             "The first working day after the decree of 2026-03-02, by 2026-03-04 at the latest."),
+        ),
+        (
+            0,
+            ("2026-02-27", "appointing_authority.pratama",
+             "Hari kerja pertama sesudah semua syarat terpenuhi 26 Februari 2026.",
+             "The first working day after everything needed is there on 2026-02-26."),
+            ("2026-02-27", "Pada hari keputusan itu juga, paling lambat 27 Februari 2026.",
+             "On the day of the decree itself, by 2026-02-27 at the latest."),
+        ),
+    ],
+)  # fmt: skip
+def test_the_inauguration_follows_the_decree_as_near_as_the_rule_asks(
+    days: int, decree: tuple[str, ...], inauguration: tuple[str, ...]
+) -> None:
+    near = with_values(RULES, {"inauguration.max_days_after_sk": days, "bkn.recommendation_before_inauguration": False})
+    one, other, _ = _proposed({}, date(2026, 1, 20), near).steps[-3:]
+    assert (str(one.start), one.rule, one.reason, one.reason_en) == decree
+    assert (str(other.start), other.reason, other.reason_en) == inauguration
+    assert other.rule == "inauguration.max_days_after_sk"
+
+
+def test_a_day_of_receipt_that_counts_leaves_no_day_after_the_decree() -> None:
+    first_day_counts = with_values(
+        RULES, {"inauguration.max_days_after_sk": 0, "calendar.day_zero": "receipt_date_counted"}
+    )
+    decree, inauguration, _ = _proposed({}, date(2026, 1, 20), first_day_counts).steps[-3:]
+    assert (str(decree.start), str(inauguration.start)) == ("2026-03-09", "2026-03-09")
+
+
+def test_a_decree_after_a_restriction_may_wait_for_its_inauguration() -> None:
+    # The restriction ends on Thursday 26 March; on Friday the decree would leave no working day within two days.
+    near = with_values(RULES, {"inauguration.max_days_after_sk": 2})
+    decree, inauguration, _ = _proposed(
+        {"context": {"head_inaugurated_on": "2025-09-26"}}, date(2026, 1, 20), near
+    ).steps[-3:]
+    assert (str(decree.start), decree.rule) == ("2026-03-30", "inauguration.max_days_after_sk")
+    assert str(inauguration.start) == "2026-03-31"
+
+
+def test_a_screening_of_no_days_lasts_one_and_an_own_step_on_a_day_off_as_well() -> None:
+    at_once = with_values(RULES, {"selter.propose.screening_working_days": 0})
+    weekend = [{"stage": "interview", "start": "2026-02-14", "end": "2026-02-15"}]
+    steps = {s.step: s for s in _proposed({"stages": weekend}, date(2026, 1, 20), at_once).steps}
+    screening, interview = steps["screening_result"], steps["interview"]
+    assert (str(screening.start), "paling cepat 1 hari kerja" in screening.reason) == ("2026-02-05", True)
+    assert (str(interview.start), str(interview.end)) == ("2026-02-09", "2026-02-09")
+    slow = with_values(RULES, {"selter.propose.screening_working_days": 3})
+    screening = _proposed({}, date(2026, 1, 20), slow).steps[1]
+    assert (str(screening.start), "paling cepat 3 hari kerja" in screening.reason) == ("2026-02-09", True)

@@ -19,9 +19,9 @@ from tests.postgres import Postgres
 pytestmark = pytest.mark.timeout(300)
 
 ROOT = Path(__file__).parents[2]
-UNTIL = "first_applications"
+UNTIL = "windows_close"
 # A step is the story's n-th writing request: 36 to 45 draft the round, 46 publishes it, 47 moves the clock to the day
-# its window opens, 48 to 135 are accounts and applications.
+# its window opens, 48 to 137 are accounts and applications, 138 moves it past the window's last second, midnight's.
 KILLS = [
     Kill(38, "api", Phase.AFTER_WRITE, about="assign_role"),  # the record has it, the client does not know
     Kill(46, "worker", Phase.AFTER_WRITE, about="publish"),  # the record has the act, Temporal does not know
@@ -31,6 +31,7 @@ KILLS = [
     Kill(75, "postgres", Phase.DURING, 20),
     Kill(90, "api", Phase.IN_WRITE, about="submit_application"),  # a receipt that nobody got is no receipt
     Kill(100, "api", Phase.AFTER_WRITE, about="submit_application"),
+    Kill(138, "postgres", Phase.DURING, 80),  # what falls due is counted from its time, recorded however late
 ]
 
 
