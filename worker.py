@@ -49,14 +49,16 @@ def process_worker(
     queue: str,
     mover: TimeMover | None = None,
     build: str = "",
+    grace: timedelta = timedelta(0),
 ) -> Worker:
     """The worker of the `process` queue: all workflows, the record and the starter."""
+    record = RecordActivities(database, Clock(database, movable=mover is not None), grace)
     starter = StarterActivities(database, engine, mover)
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS,
-        activities=[RecordActivities(database).commit, starter.start, starter.lapse],
+        activities=[record.commit, starter.start, starter.lapse],
         activity_executor=executor,
         max_concurrent_activities=_RECORD_SLOTS,
         workflow_runner=sandbox(),
@@ -113,7 +115,8 @@ async def working(
         records = stack.enter_context(ThreadPoolExecutor(_RECORD_SLOTS, "record"))
         pressing = stack.enter_context(ThreadPoolExecutor(_PRESS_SLOTS, "press"))
         build = settings.temporal.build
-        process = process_worker(client, database, engine, records, PROCESS_QUEUE, mover, build)
+        grace = timedelta(seconds=settings.closing_grace or 0)
+        process = process_worker(client, database, engine, records, PROCESS_QUEUE, mover, build, grace)
         await stack.enter_async_context(process)
         await stack.enter_async_context(documents_worker(client, database, files, pressing, DOCUMENTS_QUEUE, build))
         jobs = [mailer.run(stop)]

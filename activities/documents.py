@@ -1,9 +1,11 @@
 """The documents port: issued documents are pressed into DOCX (and PDF where wanted) and stored by content."""
 
 import logging
+from typing import Final
 
 from sqlmodel import col, select
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from activities import press
 from domain.words import DocumentKind
@@ -14,6 +16,7 @@ from runtime.clock import real_now
 from workflows.ports import PRESS, PressRequest
 
 _log = logging.getLogger("selter.documents")
+_CONVERSIONS: Final = 50  # tries, seven hours
 
 
 class DocumentActivities:
@@ -29,6 +32,8 @@ class DocumentActivities:
 
         Raises:
             RenderError: of the last document that cannot be written; the others are pressed.
+            ConversionError: LibreOffice made no PDF; for good after so many tries. An outage, such as a full disk, is
+                waited for as long as it lasts.
         """
         failed: press.RenderError | None = None
         for document_id in _waiting(self._database, request):
@@ -37,6 +42,10 @@ class DocumentActivities:
             except press.RenderError as error:
                 _log.exception("document %s cannot be written", document_id)
                 failed = error
+            except press.ConversionError as error:
+                if activity.in_activity() and activity.info().attempt >= _CONVERSIONS:
+                    raise ApplicationError(str(error), type="ConversionError", non_retryable=True) from error
+                raise
         if failed is not None:
             raise failed
 

@@ -1,31 +1,35 @@
 """The mail dispatcher: leases rows of `outbound_mail`, sends them over SMTP, marks them. It runs on real time.
 
 A mail keeps its Message-ID for life, so that a second delivery (a kill between the server's answer and our mark) can be
-recognised. After the last try it is a dead letter, which the secretariat sees and may send again.
+recognised. After the last try, or when the server refused it for good, it is a dead letter, which the secretariat sees
+and may send again. What is wrong with one mail or one connection holds up no other mail.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import islice
 from typing import Any, Final
 
 import aiosmtplib
-from sqlalchemy import or_
+from sqlalchemy import case, literal, or_, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from activities import press
 from activities.documents import press_document, unpressed
+from activities.mail_failures import Failure, failure_of
 from records.assignments import people_by_id
 from records.database import Database
 from records.files import FileStore
 from records.tables import Agency, Document, OutboundMail, Person
+from records.tables.base import Instant
 from runtime.clock import monotonic, real_now
 from runtime.settings import SmtpSettings
 
@@ -34,7 +38,10 @@ _DOCX: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessing
 _PDF: Final = ("application", "pdf", "pdf")
 _FIRST_WAIT: Final = timedelta(seconds=2)
 _LONGEST_WAIT: Final = timedelta(hours=1)
-MAX_ATTEMPTS: Final = 12
+_WRITE_AGAIN_AFTER: Final = 10.0  # seconds
+_STEP: Final = 1.0  # seconds by which a wall clock is set, not steered
+_DOUBLINGS: Final = 12  # tries until the longest wait is reached, after 68 minutes
+MAX_ATTEMPTS: Final = _DOUBLINGS + 4 * 24  # more than four days, as RFC 5321 section 4.5.4.1 asks of a sender
 _ORDER: Final = (col(OutboundMail.created_at), col(OutboundMail.id))
 
 
@@ -57,6 +64,9 @@ class Mailer:
         self._smtp = smtp
         self._base_url = base_url.rstrip("/")
         self._leases_for = timedelta(seconds=2 * (smtp.connect_timeout + smtp.send_timeout))
+        self._clocks_apart = _clocks_apart()
+        self._patient_until = self._bound_again = monotonic()
+        self._unwritten: dict[str, float] = {}  # receipts that could not be written, and when to try them again
 
     async def run(self, stop: asyncio.Event, *, every: float = 0.5) -> None:
         """Send batches until told to stop; look again after `every` seconds when there is nothing to send."""
@@ -76,18 +86,25 @@ class Mailer:
         """Press waiting receipts, then send one batch; returns how many mails were tried."""
         await asyncio.to_thread(self._press_waiting)
         until = monotonic() + self._leases_for.total_seconds() - self._smtp.send_timeout
-        ready = await asyncio.to_thread(self._lease, limit)
+        ready = deque(await asyncio.to_thread(self._lease, limit))
+        leased = len(ready)
         if not ready:
             return 0
         try:
             async with self._connection() as connection:
-                for item in ready:
-                    if monotonic() > until:  # a lease that ends while its mail is being sent would let another send it
+                # a lease that ends while its mail is being sent would let another send it
+                while ready and connection.is_connected and monotonic() <= until:
+                    if not await self._send(connection, ready[0], first=len(ready) == leased):
                         break
-                    await self._send(connection, item)
+                    ready.popleft()
         except (aiosmtplib.SMTPException, OSError) as error:
-            await asyncio.to_thread(self._failed, [r.mail.id for r in ready], type(error).__name__)
-        return len(ready)
+            failure = failure_of(error)
+            _log.warning("the mail server does not let us in: %s", failure.reason)
+            await asyncio.to_thread(self._failed, [item.mail.id for item in ready], Failure(failure.reason))
+            return leased
+        if ready:
+            await asyncio.to_thread(self._release, [item.mail.id for item in ready])
+        return leased - len(ready)
 
     async def settled(self, *, within: float = 60) -> None:
         """Send until every document is pressed and every mail has left or failed; for the demo's end and for tests.
@@ -117,20 +134,23 @@ class Mailer:
             timeout=self._smtp.connect_timeout,
         )
 
-    async def _send(self, connection: aiosmtplib.SMTP, item: _Ready) -> None:
+    async def _send(self, connection: aiosmtplib.SMTP, item: _Ready, *, first: bool) -> bool:
+        """Send a mail; false when the connection ended, and not for this mail's sake: it was not the first on it."""
         try:
             message = await asyncio.to_thread(self._message, item)
             async with asyncio.timeout(self._smtp.send_timeout):
-                await connection.send_message(message, timeout=self._smtp.send_timeout)
-        except press.RenderError as error:
-            _log.error("mail %s cannot be written: %s", item.mail.id, error.field)
-            await asyncio.to_thread(self._failed, [item.mail.id], str(error)[:200])
-            return
-        except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused) as error:
-            _log.warning("mail %s was not accepted: %s", item.mail.id, type(error).__name__)
-            await asyncio.to_thread(self._failed, [item.mail.id], type(error).__name__)
-            return
-        await self._mark(item.mail.id)
+                await connection.send_message(message, timeout=None)  # the time is for all of it
+        except Exception as error:
+            if isinstance(error, TimeoutError):  # an answer that comes later would be taken for that of the next mail
+                connection.close()
+            failure = failure_of(error)
+            if failure.hung_up and not first:
+                return False
+            _log.warning("mail %s did not leave: %s", item.mail.id, failure.reason)
+            await asyncio.to_thread(self._failed, [item.mail.id], failure)
+        else:
+            await self._mark(item.mail.id)
+        return True
 
     async def _mark(self, mail_id: str) -> None:
         """Mark a mail as sent, again while the database is away: what is not marked is sent a second time."""
@@ -176,17 +196,43 @@ class Mailer:
     # -- rows ----------------------------------------------------------------------------------------------------
 
     def _press_waiting(self) -> None:
+        now = monotonic()
         for document_id in unpressed(self._database):
+            if self._unwritten.get(document_id, now) > now:
+                continue
             try:
                 press_document(self._database, self._files, document_id)
-            except press.RenderError:
+            except (press.RenderError, press.ConversionError, OSError):
                 _log.exception("receipt %s cannot be written; it holds up no other mail", document_id)
+                self._unwritten[document_id] = now + _WRITE_AGAIN_AFTER
+            else:
+                self._unwritten.pop(document_id, None)
+
+    def _ended_before(self, now: datetime) -> datetime:
+        """Before when a lease must have ended to be taken over.
+
+        A wall clock that is set ahead ends leases while their holders are sending: each of them gets its whole time.
+        """
+        apart = _clocks_apart()
+        if abs(apart - self._clocks_apart) > _STEP:
+            self._patient_until = monotonic() + self._leases_for.total_seconds()
+            self._bound_again = monotonic()
+        self._clocks_apart = apart
+        return now if monotonic() >= self._patient_until else datetime.min.replace(tzinfo=UTC)
 
     def _lease(self, limit: int) -> list[_Ready]:
         now = real_now()
+        ended_before = self._ended_before(now)
         with self._database.write() as writer:
-            sendable = _sendable(writer.session, now, limit)
-            query = select(OutboundMail).where(col(OutboundMail.id).in_(sendable), *_due(now)).order_by(*_ORDER)
+            if monotonic() >= self._bound_again:
+                _bound_waits(writer.session, now, self._leases_for)
+                self._bound_again = monotonic() + self._leases_for.total_seconds()
+            sendable = _sendable(writer.session, now, ended_before, limit)
+            query = (
+                select(OutboundMail)
+                .where(col(OutboundMail.id).in_(sendable), *_due(now, ended_before))
+                .order_by(*_ORDER)
+            )
             leased = list(writer.session.exec(query.with_for_update(skip_locked=True)))
             documents = _documents(writer.session, leased)
             for mail in leased:
@@ -206,38 +252,71 @@ class Mailer:
             mail.attempts += 1
             writer.session.add(mail)
 
-    def _failed(self, mail_ids: Sequence[str], error: str) -> None:
+    def _failed(self, mail_ids: Iterable[str], failure: Failure) -> None:
+        now = real_now()
         with self._database.write() as writer:
-            for mail in writer.session.exec(select(OutboundMail).where(col(OutboundMail.id).in_(list(mail_ids)))):
-                if mail.sent_at is not None or mail.leased_until is None:
-                    continue
+            for mail in _leased(writer.session, mail_ids):
                 mail.attempts += 1
-                mail.leased_until, mail.last_error = None, error
-                mail.next_try_at = real_now() + backoff(mail.attempts)
-                mail.dead_at = real_now() if mail.attempts >= MAX_ATTEMPTS else None
+                given_up = failure.final or mail.attempts >= MAX_ATTEMPTS
+                mail.leased_until, mail.last_error = None, failure.reason
+                mail.next_try_at = None if given_up else now + backoff(mail.attempts)
+                mail.dead_at = now if given_up else None
                 writer.session.add(mail)
+
+    def _release(self, mail_ids: Iterable[str]) -> None:
+        """Give back what was leased and not tried: its connection ended, or the lease would have."""
+        with self._database.write() as writer:
+            for mail in _leased(writer.session, mail_ids):
+                mail.leased_until = None
+                writer.session.add(mail)
+
+
+def _clocks_apart() -> float:
+    """Seconds between the wall clock and the steady one: this changes when the wall clock is set."""
+    return real_now().timestamp() - monotonic()
 
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many failed tries: doubling, at most an hour."""
-    doubled: timedelta = _FIRST_WAIT * 2 ** (attempts - 1)
+    doubled: timedelta = _FIRST_WAIT * 2 ** (min(attempts, _DOUBLINGS) - 1)
     return min(doubled, _LONGEST_WAIT)
 
 
-def _sendable(session: Session, now: datetime, limit: int) -> list[str]:
+def _bound_waits(session: Session, now: datetime, lease: timedelta) -> None:
+    """No lease and no wait lasts longer than a whole one from now: the wall clock may have been set back meanwhile.
+
+    A lease is cut to a whole one and not to nothing, because whoever holds it may be sending.
+    """
+    again = {attempts: literal(now + backoff(attempts), Instant) for attempts in range(1, _DOUBLINGS)}
+    latest_try = case(again, value=col(OutboundMail.attempts), else_=literal(now + _LONGEST_WAIT, Instant))
+    for column, latest in ((col(OutboundMail.leased_until), now + lease), (col(OutboundMail.next_try_at), latest_try)):
+        late = (col(OutboundMail.sent_at).is_(None), col(OutboundMail.dead_at).is_(None), column > latest)
+        session.execute(update(OutboundMail).where(*late).values({column: latest}))
+
+
+def _leased(session: Session, mail_ids: Iterable[str]) -> list[OutboundMail]:
+    query = select(OutboundMail).where(
+        col(OutboundMail.id).in_(list(mail_ids)),
+        col(OutboundMail.sent_at).is_(None),
+        col(OutboundMail.leased_until).is_not(None),
+    )
+    return list(session.exec(query))
+
+
+def _sendable(session: Session, now: datetime, ended_before: datetime, limit: int) -> list[str]:
     """The oldest due mails whose documents are all pressed; one that still waits for its letter holds up no other."""
     unpressed_ids = set(session.exec(select(Document.id).where(col(Document.pressed_at).is_(None))))
-    query = select(OutboundMail.id, OutboundMail.document_ids).where(*_due(now)).order_by(*_ORDER)
+    query = select(OutboundMail.id, OutboundMail.document_ids).where(*_due(now, ended_before)).order_by(*_ORDER)
     ready = (mail_id for mail_id, document_ids in session.exec(query) if unpressed_ids.isdisjoint(document_ids))
     return list(islice(ready, limit))
 
 
-def _due(now: datetime) -> tuple[Any, ...]:
+def _due(now: datetime, ended_before: datetime) -> tuple[Any, ...]:
     return (
         col(OutboundMail.sent_at).is_(None),
         col(OutboundMail.dead_at).is_(None),
         or_(col(OutboundMail.next_try_at).is_(None), col(OutboundMail.next_try_at) <= now),
-        or_(col(OutboundMail.leased_until).is_(None), col(OutboundMail.leased_until) < now),
+        or_(col(OutboundMail.leased_until).is_(None), col(OutboundMail.leased_until) < ended_before),
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Header, Path, Request
@@ -110,15 +111,14 @@ async def _send(request: _Request, prepared: Command | Answer) -> Answer:
 def _prepare(request: _Request) -> Command | Answer:
     """Authorise at this time, resolve the act, and store its reason; a recorded repeat is answered from the record."""
     services, caller, act = request.services, request.caller, request.act
-    at = services.clock.now()
-    with services.database.write() as writer:
-        session = writer.session
+    at = caller.at
+    with services.database.read() as session:
         case = journal.case_of(session, request.case_key)
         assignment = authorise_act(session, caller, act, case, at)
         prepared = requests.prepare(session, case, act, at, caller.person.id, assignment.role, request.body)
         if prepared.recorded is not None:
             return _recorded(case, prepared.recorded)
-        statement_id = requests.store_reason(session, case, caller.person.id, act, request.reason, at)
+    statement_id = _stored_reason(request, case, at)
     return Command(
         act=act.name,
         actor=Actor(person_id=caller.person.id, role=assignment.role, assignment_id=assignment.id),
@@ -130,6 +130,14 @@ def _prepare(request: _Request) -> Command | Answer:
         arguments=dict(prepared.intent.arguments),
         statement_id=statement_id,
     )
+
+
+def _stored_reason(request: _Request, case: Case, at: datetime) -> str | None:
+    """The id of the stored reason; an act without one writes nothing before it is sent."""
+    if not (request.act.reason or request.reason):
+        return None
+    with request.services.database.write() as writer:
+        return requests.store_reason(writer.session, case, request.caller.person.id, request.act, request.reason, at)
 
 
 def _request_id(request: _Request) -> str:
@@ -160,7 +168,7 @@ def _note_refusal(request: _Request, refused: Refused) -> None:
         except Refused:
             return
     author = Author(request.caller.person.id)
-    audit_refusal(services, author, case.agency_id, services.clock.now(), request.act.name, case.key, refused)
+    audit_refusal(services, author, case.agency_id, request.caller.at, request.act.name, case.key, refused)
 
 
 def _stage(request: _Request) -> str:

@@ -90,7 +90,7 @@ def begin(services: Parts, caller: SignedIn, key: OnceKey, vacancy_id: str, body
 
     def work(writer: Writer) -> Reply:
         session = writer.session
-        _vacancy, selection, _window = applications.open_vacancy(session, vacancy_id)
+        _vacancy, selection = applications.published_vacancy(session, vacancy_id)
         scope = scopes_of(CaseKind.SELECTION, selection.id)
         on_behalf = body.person_id is not None and body.person_id != caller.id
         author = caller.author()

@@ -49,7 +49,9 @@ class MailOut(BaseModel):
     next_try_at: datetime | None = Field(description="real time")
     sent_at: datetime | None = Field(description="real time")
     dead_at: datetime | None = Field(description="real time")
-    last_error: str
+    last_error: str = Field(
+        description="the kind of error and the server's code", examples=["SMTPRecipientRefused 550"]
+    )
 
 
 class MailCounts(BaseModel):

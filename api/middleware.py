@@ -1,4 +1,4 @@
-"""What every exchange gets: a request id, a line in the log, a limit on the body, and headers for careful browsers.
+"""What every exchange gets: an id, the instant at which it came in, a line in the log, a limit, and careful headers.
 
 A line names the route's template and never the path, because anybody may put anything into a path.
 """
@@ -16,7 +16,7 @@ from domain.case import workflow_id
 from domain.words import CaseKind
 from records.tables import new_id
 from runtime import metrics
-from runtime.clock import monotonic
+from runtime.clock import monotonic, real_now
 from runtime.logs import about, about_case
 
 _log = logging.getLogger("selter.http")
@@ -61,7 +61,7 @@ class Exchange:
             await self._app(scope, receive, send)
             return
         request_id = new_id()
-        scope.setdefault("state", {})["request_id"] = request_id
+        scope.setdefault("state", {}).update(request_id=request_id, arrived=real_now())
         limited = _limited(receive, self._limit(scope))
         trace.get_current_span().set_attribute("selter.request", request_id)
         began, status = monotonic(), 500

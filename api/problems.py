@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from starlette.exceptions import HTTPException
 
 from api.middleware import route_of
@@ -19,12 +19,14 @@ from api.speaking import spoken
 from domain import refusals
 from domain.refusals import Refused
 from records.audit import PLATFORM, Author
+from records.database import out_of_space
+from records.files import is_full
 from records.tables import new_id
 from runtime.engine import EngineUnavailable, StillRunning
 from runtime.timeskip import TimeMoveError
 
 MEDIA_TYPE: Final = "application/problem+json"
-_ANY_ROUTE: Final = (400, 422, 500, 503)
+_ANY_ROUTE: Final = (400, 422, 500, 503, 507)
 _log = logging.getLogger("selter.api")
 
 
@@ -120,7 +122,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StillRunning, _still_running)
     app.add_exception_handler(EngineUnavailable, _engine_unavailable)
     app.add_exception_handler(TimeMoveError, _engine_unavailable)
-    app.add_exception_handler(OperationalError, _database_busy)
+    app.add_exception_handler(exc.DBAPIError, _database_failed)
+    app.add_exception_handler(exc.TimeoutError, _database_busy)
+    app.add_exception_handler(OSError, _not_written)
     app.add_exception_handler(Exception, _crashed)
 
 
@@ -156,9 +160,31 @@ async def _engine_unavailable(request: Request, _error: Exception) -> JSONRespon
     return answer(request, Refused("engine-unavailable"), headers={"Retry-After": "5"})
 
 
+async def _database_failed(request: Request, error: Exception) -> JSONResponse:
+    """A full disk is for the operator; an outage, a lock or a lost connection passes; the rest are errors of ours."""
+    assert isinstance(error, exc.DBAPIError)
+    if out_of_space(error):
+        return _no_space(request, "the database")
+    if isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated:
+        return await _database_busy(request, error)
+    return await _crashed(request, error)
+
+
 async def _database_busy(request: Request, error: Exception) -> JSONResponse:
     _log.warning("database busy: %s", type(error).__name__)
     return answer(request, Refused("try-again"), headers={"Retry-After": "1"})
+
+
+async def _not_written(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, OSError)
+    if not is_full(error):
+        return await _crashed(request, error)
+    return _no_space(request, "the file store or the folder for temporary files")
+
+
+def _no_space(request: Request, where: str) -> JSONResponse:
+    _log.error("no space is left for %s: make room on its disk", where)
+    return answer(request, Refused("storage-full"), headers={"Retry-After": "300"})
 
 
 async def _crashed(request: Request, error: Exception) -> JSONResponse:
@@ -198,4 +224,5 @@ _TITLES: Final = {
     429: "Terlalu sering",
     500: "Kesalahan sistem",
     503: "Layanan sedang tidak tersedia",
+    507: "Ruang penyimpanan habis",
 }

@@ -77,9 +77,9 @@ def held(
     return None
 
 
-def caller_of(services: Services, token: str) -> Caller | None:
-    """Whoever holds this token."""
-    at = services.clock.now()
+def caller_of(services: Services, token: str, arrived: datetime) -> Caller | None:
+    """Whoever holds this token. He acts at the real instant at which his request came in, however long it waited."""
+    at = services.clock.when(arrived)
     with services.database.read() as session:
         found = accounts.bearer(session, token, real_now())
         if found is None:
@@ -97,7 +97,7 @@ def signed_in(
     Raises:
         Refused: `sign-in-needed`.
     """
-    caller = caller_of(services, credentials.credentials) if credentials else None
+    caller = caller_of(services, credentials.credentials, request.state.arrived) if credentials else None
     if caller is None:
         raise Refused("sign-in-needed")
     request.state.person_id = caller.id

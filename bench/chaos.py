@@ -19,7 +19,7 @@ from trouble.campaign import Campaign, Setting
 async def main(asked: argparse.Namespace) -> int:
     """Stories under kills until so many were asked for; 1 when one ended otherwise than in peace."""
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="selter-chaos-"))
-    campaign = Campaign(folder, Setting(asked.database, asked.workers, asked.until), print_now)
+    campaign = Campaign(folder, Setting(asked.database, asked.workers, asked.apis, asked.until), print_now)
     left, seed = asked.kills, asked.seed
     while left > 0:
         kills = min(left, asked.per_story)
@@ -43,6 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the first story; the next has the next number")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--workers", type=int, default=1, help="worker processes")
+    parser.add_argument("--apis", type=int, default=1, help="API processes; the client turns from one to the next")
     parser.add_argument("--until", default="", help="the story's last chapter, for a shorter one")
     parser.add_argument("--folder", type=Path, help="where to keep what it makes; default: a fresh one")
     return parser.parse_args()

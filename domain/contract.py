@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from domain.acts import act_of
 from domain.case import Awaited, CaseState, Entry, Intent, require_known, require_open
-from domain.dates import last_day_of_month
+from domain.dates import in_time, last_day_of_month
 from domain.refusals import Refused
 from domain.words import CaseKind, ContractStage, Rating, Role
 
@@ -188,7 +188,7 @@ def _object(state: ContractState, intent: Intent) -> None:
     if state.objected:
         raise Refused("already-objected")
     until = state.objection_until
-    if until is not None and (state.objection_closed or intent.at > until):
+    if until is not None and (state.objection_closed or not in_time(intent.at, until)):
         raise Refused(
             "objection-late",
             rule="assessment.objection_days",
@@ -212,7 +212,7 @@ def _finalise(state: ContractState, intent: Intent) -> None:
     if state.objected and not state.objection_outcome:
         raise Refused("objection-undecided", rule="assessment.objection_days", citation="PP 30/2019 Pasal 59")
     until = state.objection_until
-    if not state.objected and not state.objection_closed and until is not None and intent.at <= until:
+    if not state.objected and not state.objection_closed and until is not None and in_time(intent.at, until):
         raise Refused(
             "objection-open",
             rule="assessment.objection_days",

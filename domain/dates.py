@@ -7,12 +7,13 @@ shorter, on its last day. What falls due when is in `domain.deadlines`.
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 _MONTHS_A_YEAR: Final = 12
 _DAYS_OF_A_CARRIED_MONTH: Final = 30
 _ONE_DAY: Final = timedelta(days=1)
+_LAST_SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +30,16 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.years} tahun {self.months % _MONTHS_A_YEAR} bulan {self.days} hari"
+
+
+def over_at(due: datetime) -> datetime:
+    """The first instant after a deadline: its last second, usually 23:59:59, belongs to it whole."""
+    return due + _LAST_SECOND
+
+
+def in_time(at: datetime, due: datetime) -> bool:
+    """Whether an instant is in time for a deadline; both aware."""
+    return at < over_at(due)
 
 
 def add_months(day: date, months: int) -> date:

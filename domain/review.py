@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from domain.acts import act_of
 from domain.case import CaseState, Entry, Intent, require_known, require_open
+from domain.dates import in_time
 from domain.gates import GATES, gate_open, proved_gates, require_gates
 from domain.refusals import Refused
 from domain.words import CaseKind, Clearance, ReviewOutcome
@@ -100,8 +101,8 @@ def objection_clock_over(state: ReviewState, at: datetime) -> bool:
     if state.objection_outcome:
         return state.objection_outcome == "rejected"
     if state.objected:
-        return state.to_court or (state.decide_by is not None and at > state.decide_by)
-    return state.objection_until is not None and at > state.objection_until
+        return state.to_court or (state.decide_by is not None and not in_time(at, state.decide_by))
+    return state.objection_until is not None and not in_time(at, state.objection_until)
 
 
 # -- what an act needs -------------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def _set_plan(state: ReviewState, intent: Intent) -> None:
 def _evaluate(state: ReviewState, intent: Intent) -> None:
     require_gates(state, 4)
     _once(state.improved is not None, "evaluate")
-    if state.improvement_until is not None and intent.at <= state.improvement_until:
+    if state.improvement_until is not None and in_time(intent.at, state.improvement_until):
         gate = GATES[4]
         until = state.improvement_until.isoformat()
         raise Refused("improvement-running", rule=gate.rule, citation=gate.citation, gate=str(gate.number), until=until)
@@ -212,7 +213,7 @@ def _object(state: ReviewState, intent: Intent) -> None:
     _move_delivered(state, "nothing-to-object")
     _once(state.objected, "object")
     until = state.objection_until
-    if until is not None and (state.objection_closed or intent.at > until):
+    if until is not None and (state.objection_closed or not in_time(intent.at, until)):
         raise Refused(
             "objection-late",
             rule="appeal.keberatan.file_working_days",

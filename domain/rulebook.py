@@ -30,7 +30,12 @@ def applies(*parameters: str) -> Callable[[F], F]:
 
 @cache
 def rule_functions() -> Mapping[str, tuple[Callable[..., object], ...]]:
-    """The rule functions of every parameter, from all modules of `domain`."""
+    """The rule functions of every parameter, from all modules of `domain`, in an order that no import changes."""
     for module in pkgutil.walk_packages(domain.__path__, "domain."):
         importlib.import_module(module.name)
-    return MappingProxyType({parameter: tuple(functions) for parameter, functions in sorted(_APPLIED.items())})
+    return MappingProxyType(
+        {
+            parameter: tuple(sorted(functions, key=lambda function: (function.__module__, function.__qualname__)))
+            for parameter, functions in sorted(_APPLIED.items())
+        }
+    )

@@ -237,7 +237,8 @@ def _wait(session: Session, login_sha256: str, now: datetime) -> int:
     if len(failures) < _FREE_ATTEMPTS:
         return 0
     wait = min(_FIRST_WAIT * 2 ** (len(failures) - _FREE_ATTEMPTS), _LONGEST_WAIT)
-    return int((failures[-1] + timedelta(seconds=wait) - now).total_seconds())
+    last = max((f for f in failures if f <= now), default=None)  # the wall clock may have been set back since
+    return int((last + timedelta(seconds=wait) - now).total_seconds()) if last else 0
 
 
 def _welcome(session: Session, person: Person, agency_id: str | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from domain.dates import in_time
 from domain.law.application import may_apply_again, most_posts
 from domain.refusals import Refused
 from domain.rules import RuleSet, refuse
@@ -59,36 +60,47 @@ def pinned_rules(session: Session, selection_id: str) -> RuleSet:
     return rule_sets.pinned(session, state_of(session, selection_id).rules_sha256)
 
 
-def open_vacancy(session: Session, vacancy_id: str) -> tuple[Vacancy, Selection, Window]:
-    """A published vacancy with its window, which is held against closing until the transaction ends.
+def published_vacancy(session: Session, vacancy_id: str) -> tuple[Vacancy, Selection]:
+    """A published vacancy and its round.
 
     Raises:
         Refused: `unknown-vacancy`, also while the round is a draft.
     """
     vacancy = session.get(Vacancy, vacancy_id)
-    window = held_window(session, vacancy_id) if vacancy else None
-    if vacancy is None or window is None:
+    if vacancy is None or session.get(Window, vacancy_id) is None:
         raise Refused("unknown-vacancy", vacancy=vacancy_id)
-    return vacancy, session.get_one(Selection, vacancy.selection_id), window
+    return vacancy, session.get_one(Selection, vacancy.selection_id)
 
 
-def held_window(session: Session, vacancy_id: str) -> Window | None:
-    """The window's row, shared: closing it takes the row for itself and so waits for us, or we for it."""
+def open_window(session: Session, vacancy_id: str, at: datetime) -> Window:
+    """The window, open at that instant, and held against closing until the transaction ends.
+
+    Its row is shared: closing takes it for itself and so waits for us, or we for it. Whoever comes too late holds
+    nothing, so that a crowd of them does not keep the window from being closed.
+
+    Raises:
+        Refused: `unknown-vacancy`, or as `require_open`.
+    """
+    window = session.get(Window, vacancy_id)
+    if window is None:
+        raise Refused("unknown-vacancy", vacancy=vacancy_id)
+    require_open(window, at)
     query = select(Window).where(col(Window.vacancy_id) == vacancy_id).with_for_update(read=True)
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    held = session.exec(query.execution_options(populate_existing=True)).one()
+    require_open(held, at)
+    return held
 
 
 def require_open(window: Window, at: datetime) -> None:
-    """Judge an instant by the window: whole seconds, and closed is closed.
+    """Judge an instant by the window; closed is closed.
 
     Raises:
         Refused: `window-not-open`, `window-suspended` or `window-closed`, with the deadline and the server's time.
     """
-    moment = at.replace(microsecond=0)
-    server_time = moment.isoformat()
-    if moment < window.opens_at:
+    server_time = at.replace(microsecond=0).isoformat()
+    if at < window.opens_at:
         raise Refused("window-not-open", opens_at=window.opens_at.isoformat(), server_time=server_time)
-    if window.closed_at is not None or moment > window.closes_at:
+    if window.closed_at is not None or not in_time(at, window.closes_at):
         deadline = window.closes_at.isoformat()
         raise Refused(
             "window-closed",
@@ -117,8 +129,8 @@ def begin(
         Refused: `already-applied`, `too-many-posts`, `window-*`, `unknown-vacancy`, `unknown-person`.
     """
     session = writer.session
-    vacancy, selection, window = open_vacancy(session, vacancy_id)
-    require_open(window, at)
+    vacancy, selection = published_vacancy(session, vacancy_id)
+    open_window(session, vacancy_id, at)
     if session.get(Person, person_id) is None:
         raise Refused("unknown-person", person=person_id)
     _require_free(session, selection, vacancy, person_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import or_, tuple_
 from sqlmodel import Session, col, select
 
 from domain.words import Role
@@ -29,11 +29,9 @@ def held_at(
         query = query.where(col(Assignment.agency_id) == agency_id)
     if role is not None:
         query = query.where(col(Assignment.role) == role)
-    found = session.exec(query.order_by(col(Assignment.since), col(Assignment.id)))
-    if scopes is None:
-        return list(found)
-    wanted = set(scopes)
-    return [a for a in found if (a.scope_kind, a.scope_id) in wanted]
+    if scopes is not None:
+        query = query.where(tuple_(col(Assignment.scope_kind), col(Assignment.scope_id)).in_(list(scopes)))
+    return list(session.exec(query.order_by(col(Assignment.since), col(Assignment.id))))
 
 
 def holders(

@@ -1,13 +1,18 @@
 """The database: one synchronous code path for SQLite and PostgreSQL; reads deferred, writes serialised by the chain."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from records.audit import Writer
+
+_DISK_FULL: Final = "53100"  # PostgreSQL's SQLSTATE
 
 
 class Database:
@@ -17,6 +22,9 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(selter_writes=True)
+        # SQLite lets one write at a time, and whoever finds it busy sleeps before he asks again: 1 ms, 2, 5, up to 100.
+        # The threads of a process wait for each other here instead, and go on at once.
+        self._turn = threading.RLock() if url.startswith("sqlite") else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -27,7 +35,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Writer]:
         """A transaction: committed, with its audit entries sealed last, unless an exception leaves the block."""
-        with Session(self._writing, expire_on_commit=False) as session:
+        with self._turn, Session(self._writing, expire_on_commit=False) as session:
             writer = Writer(session)
             yield writer
             writer.seal()
@@ -36,6 +44,12 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def out_of_space(error: DBAPIError) -> bool:
+    """Whether the database failed because its disk is full; the transaction was rolled back."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == _DISK_FULL
 
 
 def _engine(url: str) -> Engine:

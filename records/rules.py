@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +12,8 @@ from domain.refusals import Refused
 from domain.rules import RuleSet, RuleSetError
 from records.audit import Author, Writer
 from records.tables import PinnedRules, RuleOverlay
+
+_parsed: Final[dict[str, RuleSet]] = {}  # by hash, which never names another set; every act of a case asks for its set
 
 
 def pin(session: Session, rules: RuleSet) -> str:
@@ -28,10 +30,11 @@ def pinned(session: Session, sha256: str) -> RuleSet:
     Raises:
         Refused: `unknown-rules`.
     """
-    row = session.get(PinnedRules, sha256)
-    if row is None:
+    if session.exec(select(PinnedRules.sha256).where(col(PinnedRules.sha256) == sha256)).first() is None:
         raise Refused("unknown-rules", sha256=sha256)
-    return RuleSet.from_mapping(row.body)
+    if sha256 not in _parsed:
+        _parsed[sha256] = RuleSet.from_mapping(session.get_one(PinnedRules, sha256).body)
+    return _parsed[sha256]
 
 
 def adoptable(session: Session, sha256: str) -> RuleSet:

@@ -15,9 +15,8 @@ from records.applications import (
     Dossier,
     current_uploads,
     dossier,
-    held_window,
     local_date,
-    require_open,
+    open_window,
     subject_of,
 )
 from records.audit import Author, Writer
@@ -43,10 +42,7 @@ def submit(writer: Writer, application_id: str, at: datetime, author: Author, *,
         raise Refused("application-withdrawn", at=application.withdrawn_at.isoformat())
     if application.receipt_id is not None:
         return session.get_one(Document, application.receipt_id)
-    window = held_window(session, application.vacancy_id)
-    if window is None:
-        raise Refused("unknown-vacancy", vacancy=application.vacancy_id)
-    require_open(window, at)
+    window = open_window(session, application.vacancy_id, at)
     uploads = current_uploads(session, application.id)
     _require_complete(found, uploads)
     require_clean(uploads, every=all_scanned)
@@ -72,10 +68,7 @@ def reopen(writer: Writer, application_id: str, at: datetime, author: Author) ->
     application = dossier(session, application_id, lock=True).application
     if application.submitted_at is None and application.withdrawn_at is None:
         return application
-    window = held_window(session, application.vacancy_id)
-    if window is None:
-        raise Refused("unknown-vacancy", vacancy=application.vacancy_id)
-    require_open(window, at)
+    open_window(session, application.vacancy_id, at)
     payload = {"receipt": application.receipt_id or "", "withdrawn": application.withdrawn_at is not None}
     application.submitted_at = application.withdrawn_at = application.receipt_id = None
     application.version += 1

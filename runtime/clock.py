@@ -36,7 +36,11 @@ class Clock:
 
     def now(self) -> datetime:
         """The installation's now, an aware UTC instant."""
-        return real_now() + self.offset()
+        return self.when(real_now())
+
+    def when(self, real: datetime) -> datetime:
+        """The installation's time at a real instant, such as the one at which a request came in."""
+        return real + self.offset()
 
     def offset(self) -> timedelta:
         """How far it runs ahead of real time; zero in production without asking."""

@@ -19,6 +19,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from records.database import Database
+from records.files import is_full
 from records.migrate import head
 from records.scanning import Scan
 from runtime.clock import Clock, monotonic, real_now
@@ -176,8 +177,8 @@ def _writable(folder: Path, min_free: int) -> None:
             file.write(b"selter")
             file.flush()
         free = shutil.disk_usage(folder).free
-    except OSError:
-        raise Failing("not-writable") from None
+    except OSError as error:
+        raise Failing("little-space" if is_full(error) else "not-writable") from None
     if free < min_free:
         raise Failing("little-space")
 

@@ -8,7 +8,7 @@ import os
 import secrets
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -61,6 +61,9 @@ class SettingsError(ValueError):
         super().__init__("the settings cannot be used:\n" + "\n".join(f"  - {problem}" for problem in problems))
 
 
+_GRACE: Final = 10.0
+
+
 class Settings(BaseSettings):
     """An installation's settings, complete and checked; `load` makes them."""
 
@@ -83,13 +86,16 @@ class Settings(BaseSettings):
     database_url_file: Path | None = None
     """a file that holds the database's address with its password"""
     secret_key: SecretStr = SecretStr("")
-    """signs tokens and entity tags; 32 random characters or more; generated unless in production"""
+    """keeps the hashes of repeatable requests from being guessed; 32 random characters or more; generated unless in
+    production"""
     secret_key_file: Path | None = None
     """a file that holds the secret key"""
     public_base_url: str = ""
     """the address that people use, as it stands in mails; empty is the API's own"""
     time_zone: str = "Asia/Jakarta"
     """the zone in which days begin and letters are dated"""
+    closing_grace: float | None = Field(default=None, ge=0, le=30)
+    """seconds for which what falls due waits for requests that came in before it; empty is 10, and 0 in the demo"""
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR"""
     log_format: str = Field(default="text", pattern="^(text|json)$")
@@ -126,6 +132,8 @@ class Settings(BaseSettings):
             self.temporal.keyring = SecretStr(_secret_text(self.temporal.keyring_file))
         if self.smtp.password_file:
             self.smtp.password = SecretStr(_secret_text(self.smtp.password_file))
+        if self.closing_grace is None:
+            self.closing_grace = 0 if self.mode is Mode.DEMO else _GRACE
         if not self.production:
             self.database_url = self.database_url or f"sqlite:///{self.data_dir / 'selter.db'}"
             self.public_base_url = self.public_base_url or f"http://{self.api.host}:{self.api.port}"

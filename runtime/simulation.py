@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.case import CaseState, Deadline
+from domain.dates import over_at
 from records import journal
 from records.database import Database
 from runtime.clock import Clock
@@ -22,6 +23,11 @@ class _Pending:
     when: datetime
     case_key: str
     deadline: Deadline
+
+    @property
+    def over(self) -> datetime:
+        """When it can happen: a reminder at its time, what falls due when its last second is over."""
+        return over_at(self.when) if self.when == self.deadline.due else self.when
 
 
 class Simulation:
@@ -41,7 +47,7 @@ class Simulation:
         happened = 0
         stuck: set[_Pending] = set()
         while (upcoming := await asyncio.to_thread(self._earliest, stuck)) is not None and upcoming.when <= instant:
-            await self._step(upcoming.when)
+            await self._step(upcoming.over)
             if await asyncio.to_thread(self._still_pends, upcoming):
                 _log.warning("%s did not let %s happen; time goes on", upcoming.case_key, upcoming.deadline.key)
                 stuck.add(upcoming)

@@ -6,17 +6,27 @@ It speaks real SMTP, so the code that sends is the code of production.
 import asyncio
 import mailbox
 import socket
+import ssl
 import threading
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from enum import Enum, auto
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HOST = "127.0.0.1"
 SIZE_LIMIT = 32 * 1024 * 1024
+
+
+class Drop(Enum):
+    """Where a server that breaks down hangs up."""
+
+    IN_DATA = auto()  # before the message is complete
+    BEFORE_REPLY = auto()  # the message is kept, and its sender is not told
+    AFTER_REPLY = auto()  # the message is kept and its sender is told
 
 
 class CatcherError(RuntimeError):
@@ -41,13 +51,21 @@ class Caught:
 
 @dataclass
 class SmtpCatcher:
-    """An SMTP server on loopback; messages are kept in memory and, with `folder`, as a maildir."""
+    """An SMTP server on loopback; messages are kept in memory and, with `folder`, as a maildir.
+
+    `tls` offers STARTTLS. A `password` offers a sign-in, under any name.
+    """
 
     folder: Path | None = None
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    password: str | None = None
     _caught: list[Caught] = field(default_factory=list)
     _refusal: str = ""
     _refusals_left: int | None = 0
+    _refused: dict[str, str] = field(default_factory=dict)  # the reply to a recipient
+    _drop: Drop | None = None
+    _drops_left: int | None = 0
     _delay: float = 0
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _loop: asyncio.AbstractEventLoop | None = None
@@ -88,7 +106,15 @@ class SmtpCatcher:
 
     async def _listen(self, listener: socket.socket) -> None:
         def protocol() -> SMTP:
-            return SMTP(self, hostname="selter.localhost", data_size_limit=SIZE_LIMIT, enable_SMTPUTF8=True)
+            return _Conversation(
+                self,
+                hostname="selter.localhost",
+                data_size_limit=SIZE_LIMIT,
+                enable_SMTPUTF8=True,
+                tls_context=self.tls,
+                authenticator=self._signs_in,
+                auth_require_tls=self.password is None or self.tls is not None,
+            )
 
         self._server = await asyncio.get_running_loop().create_server(protocol, sock=listener)
 
@@ -135,13 +161,42 @@ class SmtpCatcher:
         """Answer the next messages with this SMTP reply; `times` none means until `accept`."""
         self._refusal, self._refusals_left = reply, times
 
+    def refuse_recipient(self, address: str, reply: str = "550 5.1.1 no such user") -> None:
+        """Answer this recipient with this SMTP reply until `accept`."""
+        self._refused[address] = reply
+
+    def drop(self, where: Drop, times: int | None = None) -> None:
+        """Hang up at that point of the next messages; `times` none means until `accept`."""
+        self._drop, self._drops_left = where, times
+
     def accept(self) -> None:
-        """Accept again, without delay."""
+        """Accept again everything, without delay."""
         self._refusal, self._refusals_left, self._delay = "", 0, 0
+        self._refused, self._drop, self._drops_left = {}, None, 0
 
     def delay(self, seconds: float) -> None:
         """Let each message wait before it is answered, as a slow server does."""
         self._delay = seconds
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient, or refuse it where told to."""
+        if address in self._refused:
+            return self._refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    def drops(self, where: Drop) -> bool:
+        """Whether to hang up here; each time counts."""
+        if self._drop is not where or self._drops_left == 0:
+            return False
+        self._drops_left = None if self._drops_left is None else self._drops_left - 1
+        return True
+
+    def _signs_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: Any) -> AuthResult:
+        right = isinstance(given, LoginPassword) and given.password.decode() == self.password
+        return AuthResult(success=right, handled=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a message, or refuse it where told to."""
@@ -151,6 +206,8 @@ class SmtpCatcher:
             self._refusals_left = None if self._refusals_left is None else self._refusals_left - 1
             return self._refusal
         self._keep(Caught(envelope.mail_from or "", tuple(envelope.rcpt_tos), bytes(envelope.original_content or b"")))
+        if self.drops(Drop.BEFORE_REPLY):
+            _hang_up(server)
         return "250 2.0.0 kept"
 
     def _keep(self, caught: Caught) -> None:
@@ -159,3 +216,24 @@ class SmtpCatcher:
         with self._changed:
             self._caught.append(caught)
             self._changed.notify_all()
+
+
+class _Conversation(SMTP):
+    """One connection to the catcher; it ends where a broken server would hang up."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
+        """The message, from DATA to the reply."""
+        catcher: SmtpCatcher = self.event_handler
+        if catcher.drops(Drop.IN_DATA):
+            await self.push("354 End data with <CR><LF>.<CR><LF>")
+            await self._reader.readuntil(b"\r\n")
+            _hang_up(self)
+            return
+        await super().smtp_DATA(arg)
+        if catcher.drops(Drop.AFTER_REPLY):
+            _hang_up(self)
+
+
+def _hang_up(conversation: SMTP) -> None:
+    assert conversation.transport is not None
+    conversation.transport.close()

@@ -19,6 +19,11 @@ INITDB = find_initdb()
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(INITDB is None, reason="no PostgreSQL here"))]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The tests of acts run on one database each, unless this asks for both."""
+    parser.addoption("--every-database", action="store_true", help="run the tests of acts on both databases")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """One PostgreSQL server for the session."""

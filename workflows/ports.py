@@ -30,7 +30,6 @@ _RECORD_POLICY: Final = RetryPolicy(
 _DOCUMENT_POLICY: Final = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(minutes=10),
-    maximum_attempts=50,
     non_retryable_error_types=["RenderError"],
 )
 

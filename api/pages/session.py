@@ -28,7 +28,7 @@ class FormToken:
 def caller(request: Request, services: Services) -> Caller | None:
     """Whoever holds the session cookie's token."""
     token = request.cookies.get(SESSION_COOKIE)
-    found = caller_of(services, token) if token else None
+    found = caller_of(services, token, request.state.arrived) if token else None
     if found is not None:
         request.state.person_id = found.id
         request.state.role = found.roles

@@ -25,6 +25,7 @@ class Setting:
 
     database: str = "sqlite"
     workers: int = 1
+    apis: int = 1
     until: str = ""  # the last chapter; empty: the whole story
 
     @property
@@ -116,9 +117,9 @@ class Killer:
 async def tell(folder: Path, setting: Setting, schedule: list[Kill], say: Say) -> Told:
     """Tell the story once under a schedule."""
     began = time.monotonic()
-    with running(folder, setting.database, setting.workers) as installation:
+    with running(folder, setting.database, setting.workers, setting.apis) as installation:
         killer = Killer(installation, schedule, say)
-        client = Careful(installation.base_url, trouble=killer.trouble)
+        client = Careful(installation.base_url, base_urls=installation.base_urls, trouble=killer.trouble)
         broken = await _story(client, setting.until, say)
         await killer.finished()
         await client.close()
@@ -182,6 +183,7 @@ class Campaign:
             "stories": len(self.told),
             "database": self.setting.database,
             "workers": self.setting.workers,
+            "apis": self.setting.apis,
             "cases": sum(len(told.ending.normal.cases) for _, told, _ in self.told),
             "acts": sum(told.acts for _, told, _ in self.told),
             "mails": sum(told.ending.mails for _, told, _ in self.told),

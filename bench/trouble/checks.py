@@ -48,12 +48,16 @@ class Ending:
     audit_entries: int = 0
 
 
-async def ending(installation: Installation, answered: Iterable[Answered]) -> Ending:
-    """Wait until everything that was caused is done, then look at the record, the engine and the post."""
+async def ending(installation: Installation, answered: Iterable[Answered], *, stop: bool = True) -> Ending:
+    """Wait until everything that was caused is done, then look at the record, the engine and the post.
+
+    Our own processes are stopped before that, unless they are needed for more.
+    """
     database = Database(installation.settings.database_url)
     try:
         wrong = [*await _settled(database), *await _states(installation, database)]
-        installation.stop("api", "worker")
+        if stop:
+            installation.stop("api", "worker")
         with database.read() as session:
             found = Ending(normal_form(session), wrong)
             found.wrong += [*_numbers(session), *_answered(session, answered)]

@@ -39,13 +39,19 @@ class Answered:
 
 @dataclass
 class Careful(Client):
-    """The demo's client with patience. `trouble` is told each step's `asking` and `answered`; true loses the answer."""
+    """The demo's client with patience. `trouble` is told each step's `asking` and `answered`; true loses the answer.
 
+    Where the API has several addresses, each question goes to the next of them, a repetition too.
+    """
+
+    base_urls: tuple[str, ...] = ()
     trouble: Trouble = no_trouble
     steps: int = 0
     answered: list[Answered] = field(default_factory=list)
     again: Counter[str] = field(default_factory=Counter)  # why something was asked again
+    busy: list[httpx.Response] = field(default_factory=list)  # answers that asked for another try
     incidents: list[str] = field(default_factory=list)  # answers of 500
+    _asked: int = 0
 
     @property
     def http(self) -> httpx.AsyncClient:
@@ -74,7 +80,7 @@ class Careful(Client):
         )
         request.read()
         step = self._next_step() if writes else 0
-        response, repeated = await self._until_answered(request, step)
+        response, repeated = await self.until_answered(request, step)
         if repeated and path == "/accounts" and response.status_code == 409:  # was it mine? signing in tells
             return await self.exchange("POST", "/tokens", json={"login": json["mail"], "password": PASSWORD})
         if writes and response.is_success:
@@ -89,7 +95,12 @@ class Careful(Client):
         self.steps += 1
         return self.steps
 
-    async def _until_answered(self, request: httpx.Request, step: int) -> tuple[httpx.Response, bool]:
+    async def until_answered(self, request: httpx.Request, step: int = 0) -> tuple[httpx.Response, bool]:
+        """Ask until there is an answer, and say whether it was asked more than once.
+
+        Raises:
+            DemoError: there was none in five minutes.
+        """
         give_up = time.monotonic() + _PATIENCE
         wait, repeated = 0.1, False
         while True:
@@ -108,7 +119,7 @@ class Careful(Client):
         if step:
             await self.trouble(step, "asking")
         try:
-            response = await self.http.send(request)
+            response = await self.http.send(self._in_turn(request))
         except httpx.TransportError as error:
             self.again[type(error).__name__] += 1
             return None
@@ -117,11 +128,19 @@ class Careful(Client):
             return None
         if response.status_code in _AGAIN:
             self.again[str(response.status_code)] += 1
+            self.busy.append(response)
         if response.status_code == 500:
             self.incidents.append(f"{request.method} {request.url.path}: {response.json().get('facts')}")
         if response.status_code == 202:
             await self._look(request, response.headers["Location"])
         return response
+
+    def _in_turn(self, request: httpx.Request) -> httpx.Request:
+        """The request, to the API process whose turn it is."""
+        if not self.base_urls:
+            return request
+        self._asked += 1
+        return addressed(request, self.base_urls[self._asked % len(self.base_urls)])
 
     async def _look(self, request: httpx.Request, place: str) -> None:
         """Look at the place that a 202 names, as the API's guide says; then ask again under the same key."""
@@ -129,3 +148,11 @@ class Careful(Client):
             await self.http.get(place, headers={"Authorization": request.headers["Authorization"]})
         except httpx.TransportError:
             return
+
+
+def addressed(request: httpx.Request, base_url: str) -> httpx.Request:
+    """The same request to the byte, to another process of the API."""
+    there = httpx.URL(base_url)
+    url = request.url.copy_with(host=there.host, port=there.port)
+    headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
+    return httpx.Request(request.method, url, headers=headers, content=request.content)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -42,18 +43,23 @@ class Installation:
     receiver: Receiver
     env: dict[str, str]
     folder: Path
+    base_urls: tuple[str, ...] = ()  # where the API is, one address a process
     _turn: dict[str, int] = field(default_factory=dict)  # of a part's processes, whose it is to be killed
 
     @property
     def base_url(self) -> str:
-        """Where the API is."""
-        return f"http://{HOST}:{self.settings.api.port}"
+        """Where the API is, or the first of several."""
+        return self.base_urls[0]
 
-    def kill(self, part: str) -> bool:
-        """SIGKILL one process of that part; its keeper starts it again."""
+    def ready(self) -> bool:
+        """Whether every process of the API says that it can work."""
+        return all(map(_serves, self.base_urls))
+
+    def kill(self, part: str, by: signal.Signals = signal.SIGKILL) -> bool:
+        """End one process of that part by a signal; its keeper starts it again."""
         processes = self.parts[part]
         turn = self._turn[part] = self._turn.get(part, -1) + 1
-        return processes[turn % len(processes)].kill()
+        return processes[turn % len(processes)].kill(by=by)
 
     def aim(self, part: str, point: str) -> None:
         """Have a process of the API or a worker die at its next point of that kind; see `points`."""
@@ -82,10 +88,20 @@ class Installation:
         """When processes of these parts were killed."""
         return sorted(at for name in names for part in self.parts.get(name, ()) for at in part.killed_at)
 
-    def mortal(self, name: str, command: str) -> Part:
-        """A part that is a `selter` command, and dies at the points that `aim` chooses."""
-        env = {**self.env, POINT: str(self._points(command))}
+    def mortal(self, name: str, command: str, **settings: str) -> Part:
+        """A part that is a `selter` command with settings of its own, and dies at the points that `aim` chooses."""
+        own = {f"SELTER_{key.upper()}": value for key, value in settings.items()}
+        env = {**self.env, **own, POINT: str(self._points(command))}
         return Part(name, [sys.executable, "-P", _MORTAL, command], env, self.folder)  # -P: nothing from beside it
+
+    def renew_workers(self, **settings: str) -> None:
+        """Other workers with these settings take over: what the old ones have begun they finish first."""
+        old = self.parts["worker"]
+        new = [self.mortal(f"{worker.name}-renewed", "worker", **settings) for worker in old]
+        for worker in new:
+            worker.start()
+        self.stop("worker")
+        self.parts["worker"] = new
 
     def stop(self, *names: str) -> None:
         """Stop these parts for good."""
@@ -95,8 +111,10 @@ class Installation:
 
 
 @contextmanager
-def running(folder: Path, database: str = "sqlite", workers: int = 1) -> Iterator[Installation]:
-    """Start everything in that folder and wait until it serves."""
+def running(
+    folder: Path, database: str = "sqlite", workers: int = 1, apis: int = 1, **settings: str
+) -> Iterator[Installation]:
+    """Start everything in that folder and wait until it serves; `settings` are given to all of our own processes."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         receiver = stack.enter_context(Receiver())
@@ -107,10 +125,12 @@ def running(folder: Path, database: str = "sqlite", workers: int = 1) -> Iterato
             parts["postgres"] = [server]
         temporal = free_port()
         parts["temporal"] = [TemporalPart(folder, temporal, "selter")]
-        env = _environment(folder, url, f"{HOST}:{temporal}", receiver.port, free_port())
-        settings = _settings(env)
-        installation = Installation(settings, parts, receiver, env, folder)
-        parts["api"] = [installation.mortal("api", "api")]
+        ports = [free_port() for _ in range(apis)]
+        env = _environment(folder, url, f"{HOST}:{temporal}", receiver.port, ports[0])
+        env |= {f"SELTER_{name.upper()}": value for name, value in settings.items()}
+        urls = tuple(f"http://{HOST}:{port}" for port in ports)
+        installation = Installation(_settings(env), parts, receiver, env, folder, urls)
+        parts["api"] = [installation.mortal(f"api-{n}", "api", api_port=str(p)) for n, p in enumerate(ports, start=1)]
         parts["worker"] = [installation.mortal(f"worker-{n}", "worker") for n in range(1, workers + 1)]
         stack.callback(lambda: installation.stop(*reversed(list(installation.parts))))
         _start(installation)
@@ -141,7 +161,7 @@ def _start(installation: Installation) -> None:
     for name in ("worker", "api"):
         for part in parts[name]:
             part.start()
-    until(lambda: _serves(installation.base_url), "the API is ready")
+    until(installation.ready, "the API is ready")
 
 
 def _environment(folder: Path, url: str, temporal: str, smtp_port: int, api_port: int) -> dict[str, str]:

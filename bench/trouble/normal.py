@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,7 @@ _ZONE: Final = ZoneInfo("Asia/Jakarta")
 _ID: Final = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{13}(?![0-9a-z])")
 _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+\d\d:\d\d|Z)")
+_CONTEXT: Final = 80  # characters
 _ASKED_AGAIN: Final = frozenset({"advance_clock", "sign_in"})  # a repetition of these is another one, and harmless
 
 
@@ -69,8 +70,14 @@ class Normal:
             place = next(n for n, (a, b) in enumerate(pairs) if a != b)
             return [f"entry {place + 1}: {mine[place : place + 1]} became {theirs[place : place + 1]}"]
         if self.states.get(name) != other.states.get(name):
-            return [f"state {self.states.get(name)} became {other.states.get(name)}"]
+            return [f"state: {_apart(self.states.get(name, ''), other.states.get(name, ''))}"]
         return []
+
+
+def _apart(mine: str, theirs: str) -> str:
+    """Where two texts part, with some of what stands before and after."""
+    place = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False)))
+    return " became ".join(text[max(0, place - _CONTEXT) : place + _CONTEXT] for text in (mine, theirs))
 
 
 def normal_form(session: Session) -> Normal:
@@ -143,7 +150,7 @@ class _Names:
     def _plain(self, value: Any) -> Any:
         """As JSON; what has no order of its own is sorted by its names, not by its ids."""
         if is_dataclass(value):
-            return {f.name: self._plain(getattr(value, f.name)) for f in fields(value)}
+            return {f.name: self._field(f.name, getattr(value, f.name)) for f in fields(value)}
         if isinstance(value, Mapping):
             return {str(self._plain(key)): self._plain(item) for key, item in value.items()}
         if isinstance(value, set | frozenset):
@@ -153,6 +160,10 @@ class _Names:
         if isinstance(value, datetime):
             return _day(value)
         return value if value is None or isinstance(value, bool | int) else self._named(str(value))
+
+    def _field(self, name: str, value: Any) -> Any:
+        """A field of a state; its deadlines stand in the order in which they were set, which two may share."""
+        return sorted(self.of(item) for item in value) if name == "deadlines" else self._plain(value)
 
     def _named(self, text: str) -> str:
         text = _HASH.sub("#", text)

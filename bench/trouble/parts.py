@@ -33,7 +33,8 @@ class Part:
         self.name = name
         self.pid: int | None = None
         self.starts = 0
-        self.killed_at: list[float] = []  # real time, seconds
+        self.killed_at: list[float] = []  # real time, seconds, when the killed process was gone
+        self._struck = threading.Event()
         self._command, self._env, self._folder, self._home = command, env, folder, home or folder
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
@@ -42,16 +43,20 @@ class Part:
         """Start the process, and keep it."""
         self._thread.start()
 
-    def kill(self, within: float = 5) -> bool:
-        """SIGKILL the process, waiting a little for one that is just being started; false when there is none."""
+    def kill(self, within: float = 5, by: signal.Signals = signal.SIGKILL) -> bool:
+        """End the process by a signal, waiting a little for one that is just being started; false when there is none.
+
+        SIGKILL may also come from elsewhere, and is noted whoever sent it.
+        """
         give_up = time.monotonic() + within
         while (pid := self.pid) is None:
             if time.monotonic() > give_up:
                 return False
             time.sleep(0.01)
         self.pid = None
+        self._struck.set()
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, by)
         return True
 
     def stop(self) -> None:
@@ -82,8 +87,9 @@ class Part:
             )
         self.starts += 1
         self.pid = process.pid
-        if process.wait() == -signal.SIGKILL:
+        if process.wait() == -signal.SIGKILL or self._struck.is_set():
             self.killed_at.append(time.time())
+        self._struck.clear()
 
 
 class TemporalPart(Part):

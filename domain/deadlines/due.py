@@ -13,7 +13,7 @@ from typing import Final
 from domain.calendar import Calendar, day_zero
 from domain.case import Deadline
 from domain.checks.finding import Finding, found
-from domain.dates import add_months, add_years
+from domain.dates import add_months, add_years, in_time
 from domain.rulebook import applies
 from domain.rules import Enforcement, RuleSet
 
@@ -37,7 +37,7 @@ class Due:
     """When something falls due, and by which rule.
 
     Attributes:
-        at: the last instant that is in time (aware UTC); 23:59:59 local except where a rule states hours or a time.
+        at: the last second that is in time (aware UTC); 23:59:59 local except where a rule states hours or a time.
         day: the local date of `at`.
         rule: the parameter that it was counted by.
         unit: what it was counted in.
@@ -58,7 +58,7 @@ class Due:
 
     def kept(self, at: datetime) -> bool:
         """Whether an act at that instant is in time."""
-        return at <= self.at
+        return in_time(at, self.at)
 
     def deadline(self, key: str, subject: str = "") -> Deadline:
         """The deadline of a case that it sets."""

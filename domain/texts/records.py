@@ -23,6 +23,11 @@ ROWS: Final[dict[str, RefusalText]] = {
         "Catatan sedang dipakai pihak lain; coba lagi sebentar lagi.",
         "The record is busy; try again in a moment.",
     ),
+    "storage-full": RefusalText(
+        507,
+        "Ruang penyimpanan server habis; tidak ada yang tersimpan. Beri tahu pengelola, lalu coba lagi.",
+        "The server is out of storage; nothing was saved. Tell the operator, then try again.",
+    ),
     # -- sign-in
     "sign-in-needed": RefusalText(401, "Masuk dahulu untuk melanjutkan.", "Sign in first."),
     "sign-in-failed": RefusalText(

@@ -43,14 +43,12 @@ def commit(writer: Writer, request: ActRequest) -> tuple[Entry, bool]:
     repeated = journal.recorded(writer.session, case.key, request.keys, request.payload_sha256)
     if repeated is not None:
         return repeated, True
-    state = journal.state_of(writer.session, case.key)
+    state = journal.states_of(writer.session, [case])[case.key]
     if state.seq + 1 != request.seq:
         raise Refused("journal-conflict", expected=str(state.seq + 1), seq=str(request.seq))
     if request.intent.role != "system":
         LAWS[CaseKind(case.kind)].check(state, request.intent)
-    else:
-        request = _in_order(writer, request)
-    return _write(writer, case, state, request), False
+    return _write(writer, case, state, _in_order(writer, request)), False
 
 
 def _same_request(writer: Writer, request: ActRequest) -> Entry | None:
@@ -60,7 +58,11 @@ def _same_request(writer: Writer, request: ActRequest) -> Entry | None:
 
 
 def _in_order(writer: Writer, request: ActRequest) -> ActRequest:
-    """What happened by itself happened when it was due, but not before what the journal has recorded meanwhile."""
+    """The request with a time that is not before what the journal has recorded meanwhile.
+
+    What happens by itself happens when it was due, and the wall clock may have been set back. An act is judged by the
+    instant at which it came in; it is written, dated and counted from after its predecessor.
+    """
     last = writer.session.get_one(JournalEntry, (request.case_key, request.seq - 1))
     return replace(request, intent=replace(request.intent, at=max(request.intent.at, last.at)))
 

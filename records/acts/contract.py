@@ -5,6 +5,7 @@ from typing import Final
 
 from domain import letters
 from domain.contract import ContractState
+from domain.dates import in_time
 from domain.deadlines.performance import contract_after_revision
 from domain.law.contract import may_revise_on
 from domain.rating import warns_early
@@ -122,7 +123,7 @@ def _reported(acting: Acting, quarter: int) -> CheckIn:
     if check_in is not None and check_in.submitted_at is not None:
         return check_in
     deadline = acting.state.deadline(f"check_in/Q{quarter}")
-    if deadline is None or acting.at <= deadline.due:
+    if deadline is None or in_time(acting.at, deadline.due):
         due = local(acting, deadline.due) if deadline else ""
         raise refuse(acting.rules, "selter.check_in.due_days", "check-in-missing", quarter=quarter, due=due)
     return check_in or CheckIn(case_id=acting.case.id, kind=CaseKind.CONTRACT, period=period)

@@ -3,17 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from records.tables.base import instant, json_column, new_id
+
+
+def _waiting(name: str, condition: str, *columns: str) -> Index:
+    """An index of the few rows that wait for something, beside the many that have it."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 class Document(SQLModel, table=True):
     """An issued document: its number, its frozen inputs, and, once pressed, the hashes of its files."""
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("agency_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("agency_id", "number"),
+        _waiting("ix_document_unpressed", "pressed_at IS NULL", "id"),
+    )
     id: str = Field(default_factory=new_id, primary_key=True)
     agency_id: str = Field(foreign_key="agency.id", index=True)
     case_key: str = Field(default="", index=True)
@@ -48,6 +56,7 @@ class OutboundMail(SQLModel, table=True):
     """A mail to be sent; leased by a dispatcher on real time. `key`: one cause, one person, one mail."""
 
     __tablename__ = "outbound_mail"
+    __table_args__ = (_waiting("ix_outbound_mail_unsent", "sent_at IS NULL", "created_at", "id"),)
     id: str = Field(default_factory=new_id, primary_key=True)
     agency_id: str = Field(foreign_key="agency.id", index=True)
     key: str = Field(unique=True)

@@ -56,7 +56,7 @@ class Standing(Clock):
     def movable(self) -> bool:
         return True
 
-    def now(self) -> datetime:
+    def when(self, real: datetime) -> datetime:
         return self.at
 
     def offset(self) -> timedelta:

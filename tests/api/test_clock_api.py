@@ -30,7 +30,7 @@ class Movable(Clock):
     def movable(self) -> bool:
         return True
 
-    def now(self) -> datetime:
+    def when(self, real: datetime) -> datetime:
         return self.at
 
     def offset(self) -> timedelta:

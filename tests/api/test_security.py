@@ -1,6 +1,6 @@
 """Signing in and up, roles, and what strangers learn: nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -117,10 +117,10 @@ def test_a_huge_body_is_refused_while_it_comes_in(site: Site) -> None:
 
 
 def test_an_error_of_ours_shows_nothing_but_an_incident(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(real: datetime) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(site.clock, "now", broken)
+    monkeypatch.setattr(site.clock, "when", broken)
     problem = refused(site.person("chair").get("/me"), "internal", 500)
     assert "secret" not in str(problem)
     assert problem["facts"]["incident"] in problem["instance"]

@@ -20,6 +20,7 @@ START: Final = datetime(2027, 1, 4, 2, tzinfo=UTC)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 SECOND: Final = timedelta(seconds=1)
+INSTANT: Final = timedelta(microseconds=1)
 
 
 class Refusal(NamedTuple):

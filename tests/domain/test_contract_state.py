@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from performance_stories import OBJECTION_UNTIL, RATING_FROM, drafted, objected, rated, signed, verified
-from stories import DAY, SECOND, START, Story, clock, refused
+from stories import DAY, INSTANT, SECOND, START, Story, clock, refused
 
 from domain import contract
 from domain.case import Awaited
@@ -200,7 +200,9 @@ def late(until: str = "2028-01-28T02:00:00+00:00") -> object:
 
 
 def test_an_objection_is_in_time_on_its_last_instant_and_late_after_it() -> None:
-    rated().allows("object", at=OBJECTION_UNTIL)
+    rated().allows("object", at=OBJECTION_UNTIL + SECOND - INSTANT)
+    assert rated().refuses("finalise", at=OBJECTION_UNTIL + SECOND - INSTANT) is not None
+    rated().allows("finalise", at=OBJECTION_UNTIL + SECOND)
     assert rated().refuses("object", at=OBJECTION_UNTIL + SECOND) == late()
     closed = rated().falls_due("objection")
     assert closed.refuses("object", at=OBJECTION_UNTIL) == late()

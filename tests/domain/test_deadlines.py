@@ -119,8 +119,8 @@ def test_a_term_ends_with_the_last_second_of_its_local_day(counted: Counted, rul
     east = build_calendar("Asia/Jayapura", (2026, 2027))
     due = counted(east, MONDAY, rules)
     assert due.at == datetime.combine(due.day, time(14, 59, 59), UTC)
-    assert due.kept(due.at)
-    assert not due.kept(due.at + timedelta(microseconds=1))
+    assert due.kept(due.at + timedelta(microseconds=999_999))
+    assert not due.kept(due.at + timedelta(seconds=1))
 
 
 @untimed

@@ -22,7 +22,7 @@ from performance_stories import (
     retested,
     review,
 )
-from stories import DAY, SECOND, Story, refused
+from stories import DAY, INSTANT, SECOND, Story, refused
 
 from domain.case import Awaited
 from domain.review import objection_clock_over
@@ -73,7 +73,7 @@ def test_an_objection_is_in_time_on_its_last_instant_and_late_after_it() -> None
         "PP 79/2021 Pasal 4",
         until="2027-09-21T02:00:00+00:00",
     )
-    delivered().allows("object", at=OBJECTS_UNTIL)
+    delivered().allows("object", at=OBJECTS_UNTIL + SECOND - INSTANT)
     assert delivered().refuses("object", at=OBJECTS_UNTIL + SECOND) == late
     assert delivered().falls_due("objection", at=OBJECTS_UNTIL).refuses("object", at=OBJECTS_UNTIL) == late
 

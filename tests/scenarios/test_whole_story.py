@@ -1,6 +1,6 @@
 """The main job, whole: through the HTTP API, on the real engine, database and SMTP, in virtual time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,17 @@ from demo.client import Client
 from demo.round import Round
 from demo.story import run, summarise, years_of
 from demo.telling import Narrator, Telling
+from domain.contract import ContractState
+from domain.review import ReviewState
+from domain.selection import SelectionState
+from domain.term import TermState
 from domain.words import CaseKind, DocumentKind, Outcome, Stage
 from records import journal
 from records.tables import Case, Document, Holding, OutboundMail
 from runtime.settings import Mode, Settings, load
 from stack import Stack, embedded
+from tests.conftest import INITDB
+from tests.postgres import Postgres
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -72,11 +78,20 @@ def check_the_post(stack: Stack) -> None:
     assert len(ids) == len(set(ids))
 
 
-async def test_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(
-    tmp_path: Path, database_url: str
-) -> None:
+@pytest.fixture
+def server_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """PostgreSQL where there is one; the other story runs on SQLite."""
+    if INITDB is None:
+        yield f"sqlite:///{tmp_path / 'selter.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+async def test_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(tmp_path: Path, server_url: str) -> None:
     said: list[str] = []
-    async with embedded(settings_for(tmp_path / "data", database_url)) as stack:
+    async with embedded(settings_for(tmp_path / "data", server_url)) as stack:
         telling = telling_on(stack, said)
         await run(telling)
         await stack.mailer.settled()
@@ -88,11 +103,6 @@ async def test_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(
 
 async def check_that_the_record_projects_every_workflow(stack: Stack) -> None:
     """`project(journal) == state` for every workflow that runs."""
-    from domain.contract import ContractState
-    from domain.review import ReviewState
-    from domain.selection import SelectionState
-    from domain.term import TermState
-
     kinds: dict[str, Any] = {
         CaseKind.SELECTION: SelectionState,
         CaseKind.TERM: TermState,
