@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+# One more than there are cores: tests with servers of their own wait for them now and then.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Debian keeps PostgreSQL's programs off PATH.
 INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint format types contracts compose reference check ci lock sbom audit clean
+.PHONY: help demo up test both lint format types contracts compose reference check ci lock sbom audit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -26,7 +28,10 @@ up: $(READY) ## start the embedded installation
 test: $(READY) ## run the tests
 	@if [ -n "$(INITDB)" ]; then echo "PostgreSQL found ($(INITDB)): its half of the tests runs"; \
 	else echo "PostgreSQL not found (no initdb): its half of the tests is SKIPPED"; fi
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile --durations=15
+
+both: $(READY) ## run the tests, each on both databases; `test` lets most of them take turns
+	$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile --every-database
 
 lint: $(READY) ## check style and formatting
 	$(BIN)/ruff check

@@ -113,8 +113,13 @@ def create_app(services: Services) -> FastAPI:
     for module in _ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    https = services.settings.public_base_url.startswith("https://")
-    app.add_middleware(Exchange, upload_limit=services.settings.uploads.max_bytes, https=https)
+    settings = services.settings
+    app.add_middleware(
+        Exchange,
+        upload_limit=settings.uploads.max_bytes,
+        https=settings.public_base_url.startswith("https://"),
+        arrival_header=settings.api.arrival_header,
+    )
     _describe(app)
     return app
 

@@ -4,7 +4,9 @@ A line names the route's template and never the path, because anybody may put an
 """
 
 import logging
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from opentelemetry import trace
@@ -34,6 +36,8 @@ _COMMON: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_MILLISECONDS: Final = re.compile(r"[0-9]{13}")  # since 1970, until the year 2286
+_BELIEVED: Final = timedelta(seconds=30)  # a request that the proxy holds for longer, it has given up
 _DOCS: Final = ("/docs", "/redoc")
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _MUTE: Final = ("/health/", "/static")  # asked for all the time, and of interest only when they fail
@@ -50,10 +54,11 @@ _CASE_IDS: Final = ("case_id", "selection_id", "term_id", "contract_id", "review
 class Exchange:
     """Pure ASGI, so that streaming bodies are counted as they come in."""
 
-    def __init__(self, app: ASGIApp, *, upload_limit: int, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, upload_limit: int, https: bool, arrival_header: str = "") -> None:
         self._app = app
         self._upload_limit = upload_limit
         self._https = https
+        self._arrival_header = arrival_header
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one exchange."""
@@ -61,7 +66,7 @@ class Exchange:
             await self._app(scope, receive, send)
             return
         request_id = new_id()
-        scope.setdefault("state", {}).update(request_id=request_id, arrived=real_now())
+        scope.setdefault("state", {}).update(request_id=request_id, arrived=self._arrival(scope))
         limited = _limited(receive, self._limit(scope))
         trace.get_current_span().set_attribute("selter.request", request_id)
         began, status = monotonic(), 500
@@ -78,6 +83,15 @@ class Exchange:
                 await self._app(scope, limited, sending)
             finally:
                 _note(scope, status, monotonic() - began)
+
+    def _arrival(self, scope: Scope) -> datetime:
+        """When the request came in: here, or a little earlier at the proxy, if that is asked to say so."""
+        now = real_now()
+        said = Headers(scope=scope).get(self._arrival_header, "") if self._arrival_header else ""
+        if not _MILLISECONDS.fullmatch(said):
+            return now
+        arrived = datetime.fromtimestamp(int(said) / 1000, UTC)
+        return arrived if now - _BELIEVED <= arrived <= now else now
 
     def _limit(self, scope: Scope) -> int:
         form = Headers(scope=scope).get("content-type", "").startswith("multipart/")

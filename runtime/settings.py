@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     """the address that people use, as it stands in mails; empty is the API's own"""
     time_zone: str = "Asia/Jakarta"
     """the zone in which days begin and letters are dated"""
-    closing_grace: float | None = Field(default=None, ge=0, le=30)
+    closing_grace: float | None = Field(default=None, ge=0, le=120)
     """seconds for which what falls due waits for requests that came in before it; empty is 10, and 0 in the demo"""
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR"""

@@ -97,6 +97,9 @@ class ApiSettings(Group):
     """the address to listen at"""
     port: Port = 8080
     """the port"""
+    arrival_header: str = Field(default="", pattern="^[A-Za-z0-9-]{0,64}$")
+    """a header in which the proxy says when a request came in (milliseconds since 1970), believed for half a minute;
+    only where nobody but the proxy reaches the API"""
 
 
 class UploadSettings(Group):

@@ -1,6 +1,8 @@
 """Fixtures that many tests share: a real database, migrated, on SQLite and on PostgreSQL."""
 
 import shutil
+from binascii import crc32
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +18,45 @@ settings.register_profile("selter", deadline=None, derandomize=True)
 settings.load_profile("selter")
 
 INITDB = find_initdb()
+_NAMES = ("sqlite", "postgres")
+_TURNS = {Path(__file__).with_name(name) for name in ("acts", "api")}
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(INITDB is None, reason="no PostgreSQL here"))]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The tests of acts run on one database each, unless this asks for both."""
-    parser.addoption("--every-database", action="store_true", help="run the tests of acts on both databases")
+    """Most tests run on one of the two databases, unless this asks for both."""
+    parser.addoption("--every-database", action="store_true", help="run every test on both databases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the tests of acts and of the API take turns on the two databases, chosen by their names.
+
+    The code is the same for both, and each part of it is tried by many tests. Whatever depends on the database itself
+    is marked `both_databases`.
+    """
+    if INITDB is None or config.getoption("every_database"):
+        return
+    taking_turns = [item for item in items if _TURNS & {*item.path.parents} and _database_of(item)]
+    kinds = Counter(_test_of(item) for item in taking_turns)  # 1: the test chose its database
+    left_out = {item for item in taking_turns if kinds[_test_of(item)] > 1 and not _has_its_turn(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _database_of(item: pytest.Item) -> str:
+    """The kind of database that a test runs on; empty where it has none."""
+    called = getattr(item, "callspec", None)  # none where a test has no parameters
+    given = called.params if called else {}
+    return next((given[name] for name in ("database_url", "prepared") if name in given), "")
+
+
+def _test_of(item: pytest.Item) -> str:
+    return item.nodeid.replace(_database_of(item), "")
+
+
+def _has_its_turn(item: pytest.Item) -> bool:
+    turn = _NAMES[crc32(_test_of(item).encode()) % 2]
+    return item.get_closest_marker("both_databases") is not None or _database_of(item) == turn
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from records.files import FileStore
 from records.tables import AccessToken, Account, Application, Person, Selection, Upload, Vacancy, new_id
 from runtime.clock import real_now
 
+ARRIVAL_HEADER: Final = "X-Request-Start"
 _ANSWERED_WITHIN: Final = 120.0  # seconds for one try; the crowd's last is served long before
 _TRIES: Final = 10
 _WAIT: Final = frozenset({429, 503})
@@ -111,7 +112,8 @@ async def press_all(
 ) -> list[Pressed]:
     """Submit every draft, evenly over a stretch of real time: each on a connection of its own, opened before.
 
-    Whoever is asked to wait does so and repeats under his key.
+    Each request says when it was sent, as the proxy in front of the API would. Whoever is asked to wait does so and
+    repeats under his key.
 
     Raises:
         TimeoutError, OSError: somebody got no answer.
@@ -130,7 +132,7 @@ async def _press(base_url: str, draft: Draft, at: datetime) -> Pressed:
     request = (
         f"POST /api/v1/applications/{draft.application_id}/submit HTTP/1.1\r\n"
         f"Host: {there.host}:{there.port}\r\nAuthorization: Bearer {draft.token}\r\n"
-        f"Idempotency-Key: {secrets.token_hex(16)}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        f"Idempotency-Key: {secrets.token_hex(16)}\r\nContent-Length: 0\r\nConnection: close\r\n"
     ).encode("ascii")
     sent, response = await _exchange(there, request, at)
     tries = 1
@@ -147,7 +149,7 @@ async def _exchange(there: httpx.URL, request: bytes, at: datetime) -> tuple[dat
         reader, writer = await asyncio.open_connection(there.host, there.port)
         await asyncio.sleep((at - real_now()).total_seconds())
         sent = real_now()
-        writer.write(request)
+        writer.write(request + f"{ARRIVAL_HEADER}: {int(sent.timestamp() * 1000)}\r\n\r\n".encode("ascii"))
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         writer.close()
     status, *lines = head.decode("latin-1").split("\r\n")

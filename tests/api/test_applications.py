@@ -3,10 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlmodel import col, select
 
 from records.tables import AuditEntry, Document, OutboundMail
 from tests.api.site import CLOSES, PROFILE, Site, local, ok, pdf, refused
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_submission_gets_a_numbered_receipt_and_a_mail(published: Site) -> None:

@@ -20,6 +20,8 @@ from runtime.smtp_catcher import SmtpCatcher
 from tests.api.site import Site, ok, picture, refused
 from tests.full_disk import Disk, disk_under
 
+pytestmark = pytest.mark.both_databases
+
 ONE = pytest.mark.parametrize("prepared", ["sqlite"], indirect=True)  # for what does not depend on the database
 
 

@@ -10,6 +10,8 @@ from records import migrate
 from records.audit import Author
 from records.database import Database
 
+pytestmark = pytest.mark.both_databases
+
 AT = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
 

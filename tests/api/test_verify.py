@@ -6,6 +6,8 @@ from sqlalchemy import text
 from records.verify import verify
 from tests.api.site import Site, ok
 
+pytestmark = pytest.mark.both_databases
+
 TRIGGERS = ("audit_entry", "journal_entry", "sheet", "audit_payload")
 
 

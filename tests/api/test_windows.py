@@ -3,11 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from domain.refusals import Refused
 from records import submission
 from records.audit import Author
 from records.selections import state_of
 from tests.api.site import CLOSES, Site, local, ok
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_submission_in_flight_at_the_deadline_is_counted(published: Site) -> None:

@@ -18,12 +18,20 @@ import worker
 from records.database import Database
 from runtime import deployments
 from runtime.deployments import NotServing, builds, make_current
+from runtime.embedded import EmbeddedTemporal
 from tests.acts.selection_plan import PUBLISHED
-from tests.workflows.live import Live
+from tests.workflows.live import NAMESPACE, Live
 from workflows.ports import DOCUMENTS_QUEUE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 _PATIENCE = 30
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A server of its own: a current build takes the documents queue away from workers that have none."""
+    async with EmbeddedTemporal() as server:
+        yield await server.start(tmp_path_factory.mktemp("temporal"), port=0, namespace=NAMESPACE)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
