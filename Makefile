@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 # One more than there are cores: tests with servers of their own wait for them now and then.
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+SPREAD := -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 # Debian keeps PostgreSQL's programs off PATH.
 INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
 
@@ -28,10 +29,10 @@ up: $(READY) ## start the embedded installation
 test: $(READY) ## run the tests
 	@if [ -n "$(INITDB)" ]; then echo "PostgreSQL found ($(INITDB)): its half of the tests runs"; \
 	else echo "PostgreSQL not found (no initdb): its half of the tests is SKIPPED"; fi
-	$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile --durations=15
+	$(BIN)/python -m pytest -q $(SPREAD) --durations=15
 
 both: $(READY) ## run the tests, each on both databases; `test` lets most of them take turns
-	$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile --every-database
+	$(BIN)/python -m pytest -q $(SPREAD) --every-database
 
 lint: $(READY) ## check style and formatting
 	$(BIN)/ruff check

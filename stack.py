@@ -10,6 +10,7 @@ import uvicorn
 from activities.mailer import Mailer
 from activities.rebuild import rebuild
 from api.app import create_app
+from api.server import serve_few_at_once
 from api.services import Services
 from records.database import Database
 from records.files import FileStore
@@ -119,6 +120,7 @@ async def _serving(services: Services, settings: Settings) -> AsyncIterator[None
         create_app(services), host=settings.api.host, port=settings.api.port, log_config=None, access_log=False
     )
     server = _Server(config)
+    serve_few_at_once()
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn offers a flag, no event
         await asyncio.sleep(0.02)

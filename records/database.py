@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from records.audit import Writer
 
+_POOL: Final[dict[str, Any]] = {"pool_size": 10, "max_overflow": 20}  # more than a process has threads that ask
 _DISK_FULL: Final = "53100"  # PostgreSQL's SQLSTATE
 
 
@@ -54,8 +55,8 @@ def out_of_space(error: DBAPIError) -> bool:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **_POOL)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -19,6 +19,7 @@ settings.load_profile("selter")
 
 INITDB = find_initdb()
 _NAMES = ("sqlite", "postgres")
+_SCENARIOS = Path(__file__).with_name("scenarios")
 _TURNS = {Path(__file__).with_name(name) for name in ("acts", "api")}
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(INITDB is None, reason="no PostgreSQL here"))]
 
@@ -32,8 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Let the tests of acts and of the API take turns on the two databases, chosen by their names.
 
     The code is the same for both, and each part of it is tried by many tests. Whatever depends on the database itself
-    is marked `both_databases`.
+    is marked `both_databases`. The scenarios come first: they are long, and wait for processes of their own.
     """
+    items.sort(key=lambda item: _SCENARIOS not in item.path.parents)
     if INITDB is None or config.getoption("every_database"):
         return
     taking_turns = [item for item in items if _TURNS & {*item.path.parents} and _database_of(item)]

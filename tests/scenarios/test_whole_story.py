@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from activities import press
 from demo.cast import Cast
 from demo.client import Client
 from demo.round import Round
@@ -114,9 +115,10 @@ def forget_the_engine(folder: Path) -> None:
 
 
 async def test_though_the_engines_file_is_lost_twice_the_whole_story_ends_with_a_lawful_demotion_and_the_next_draft(
-    tmp_path: Path, server_url: str
+    tmp_path: Path, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In mid-round and in mid-review. Continuous integration tells the story in peace, as `selter demo`."""
+    """In mid-round and in mid-review. Continuous integration tells the story in peace, with PDF, as `selter demo`."""
+    monkeypatch.setattr(press, "find_office", lambda: None)
     said: list[str] = []
     folder = tmp_path / "data"
     settings = settings_for(folder, server_url)
