@@ -172,7 +172,7 @@ def verify(as_json: AsJson = False) -> None:
 
     settings = settings_of()
     database = database_of(settings)
-    with database.read() as session:
+    with database.snapshot() as session:
         report = verify_record(session, FileStore(settings.data_dir / "files"))
     if as_json:
         print_json(report.to_mapping())

@@ -60,7 +60,7 @@ async def years_of(telling: Telling, cast: Cast, round_: Round) -> Years:
 
 def summarise(stack: Stack, client: Client, seconds: float) -> dict[str, Any]:
     """What was made, and whether it verifies."""
-    with stack.services.database.read() as session:
+    with stack.services.database.snapshot() as session:
         documents = session.exec(select(func.count()).select_from(Document)).one()
         mails = session.exec(
             select(func.count()).select_from(OutboundMail).where(col(OutboundMail.sent_at).is_not(None))

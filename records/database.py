@@ -23,6 +23,8 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(selter_writes=True)
+        still: dict[str, Any] = {} if url.startswith("sqlite") else {"isolation_level": "REPEATABLE READ"}
+        self._still = self.engine.execution_options(**still)
         # SQLite lets one write at a time, and whoever finds it busy sleeps before he asks again: 1 ms, 2, 5, up to 100.
         # The threads of a process wait for each other here instead, and go on at once.
         self._turn = threading.RLock() if url.startswith("sqlite") else nullcontext()
@@ -31,6 +33,12 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that only reads."""
         with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that sees one moment of the database, whatever others write meanwhile; SQLite's reads always do."""
+        with Session(self._still, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -63,7 +63,10 @@ class Report:
 
 
 def verify(session: Session, files: FileStore) -> Report:
-    """Recompute everything; reads only."""
+    """Recompute everything; reads only.
+
+    The session must be a snapshot (`Database.snapshot`): what is written between two queries would look like a break.
+    """
     entries = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.agency_id), col(AuditEntry.position))))
     payloads = {(p.agency_id, p.position): p for p in session.exec(select(AuditPayload))}
     rankings = list(session.exec(select(Ranking)))

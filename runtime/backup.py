@@ -316,7 +316,7 @@ def _verified(manifest: Manifest, settings: Settings) -> Report:
     """
     database = Database(settings.database_url)
     try:
-        with database.read() as session:
+        with database.snapshot() as session:
             heads = {h.agency_id: Head(position=h.position, hash=h.hash) for h in session.exec(select(AuditHead))}
             if heads != manifest.heads:
                 raise BackupError("the restored audit chains do not end where the backup says that they did")

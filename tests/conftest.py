@@ -33,9 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Let the tests of acts and of the API take turns on the two databases, chosen by their names.
 
     The code is the same for both, and each part of it is tried by many tests. Whatever depends on the database itself
-    is marked `both_databases`. The scenarios come first: they are long, and wait for processes of their own.
+    is marked `both_databases`.
     """
-    items.sort(key=lambda item: _SCENARIOS not in item.path.parents)
+    _share_out(items)
     if INITDB is None or config.getoption("every_database"):
         return
     taking_turns = [item for item in items if _TURNS & {*item.path.parents} and _database_of(item)]
@@ -43,6 +43,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {item for item in taking_turns if kinds[_test_of(item)] > 1 and not _has_its_turn(item)}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+def _share_out(items: list[pytest.Item]) -> None:
+    """To the processes of a run by file; the scenarios first, and all to one: they are long and start processes too."""
+    items.sort(key=lambda item: _SCENARIOS not in item.path.parents)
+    for item in items:
+        group = _SCENARIOS if _SCENARIOS in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
 
 
 def _database_of(item: pytest.Item) -> str:
@@ -53,7 +61,7 @@ def _database_of(item: pytest.Item) -> str:
 
 
 def _test_of(item: pytest.Item) -> str:
-    return item.nodeid.replace(_database_of(item), "")
+    return item.nodeid.partition("@")[0].replace(_database_of(item), "")  # behind it stands the group of a process
 
 
 def _has_its_turn(item: pytest.Item) -> bool:

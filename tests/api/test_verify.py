@@ -1,9 +1,15 @@
 """Whatever is changed behind the application's back is found and named."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
-from records.verify import verify
+from records import verify as verifying
+from records.audit import Author
+from records.verify import Break, verify
 from tests.api.site import Site, ok
 
 pytestmark = pytest.mark.both_databases
@@ -48,8 +54,23 @@ def scored(site: Site) -> Site:
     return site
 
 
+def test_what_is_written_while_it_verifies_is_no_break(scored: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written_meanwhile(session: Session, *others: Any) -> Iterator[Break]:
+        with scored.database.write() as writer:
+            writer.audit(scored.agency, scored.clock.now(), Author(scored.people["admin"]), "meanwhile", "nothing", {})
+        return chains(session, *others)
+
+    chains = verifying._chains
+    monkeypatch.setattr(verifying, "_chains", written_meanwhile)
+    with scored.database.snapshot() as session:
+        before = verify(session, scored.files)
+    assert before.breaks == ()
+    with scored.database.snapshot() as session:
+        assert verify(session, scored.files).entries == before.entries + 1
+
+
 def test_what_nobody_has_touched_has_no_breaks(scored: Site) -> None:
-    with scored.database.read() as session:
+    with scored.database.snapshot() as session:
         report = verify(session, scored.files).to_mapping()
     assert report["breaks"] == []
     assert report["rankings"] == 1

@@ -115,7 +115,7 @@ def summary(sent: list[Pressed], ahead: timedelta, over: datetime) -> str:
 def check_the_crowd(site: Site, round_: Round, vacancy: str, received: dict[str, Any], late: dict[str, Any]) -> None:
     """The record has each receipt that was given and no other, and counts as many applicants."""
     last = site.telling.calendar.end_of_day(round_.closes)
-    with site.database.read() as session:
+    with site.database.snapshot() as session:
         applications = session.exec(select(Application).where(Application.vacancy_id == vacancy)).all()
         numbers = {d.id: d.number for d in session.exec(select(Document).where(Document.kind == DocumentKind.RECEIPT))}
         query = select(AuditEntry.subject).where(AuditEntry.result == "refused:window-closed")
