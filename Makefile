@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 # One more than there are cores: tests with servers of their own wait for them now and then.
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-SPREAD := -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+SPREAD := -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 # Debian keeps PostgreSQL's programs off PATH.
 INITDB := $(shell command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
 

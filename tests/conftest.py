@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     The code is the same for both, and each part of it is tried by many tests. Whatever depends on the database itself
     is marked `both_databases`.
     """
-    _share_out(items)
+    _spread_scenarios(items)
     if INITDB is None or config.getoption("every_database"):
         return
     taking_turns = [item for item in items if _TURNS & {*item.path.parents} and _database_of(item)]
@@ -45,12 +45,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
-def _share_out(items: list[pytest.Item]) -> None:
-    """To the processes of a run by file; the scenarios first, and all to one: they are long and start processes too."""
-    items.sort(key=lambda item: _SCENARIOS not in item.path.parents)
-    for item in items:
-        group = _SCENARIOS if _SCENARIOS in item.path.parents else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+def _spread_scenarios(items: list[pytest.Item]) -> None:
+    """Apart from each other among the other files: each is long, and starts many processes of its own."""
+    files = list(dict.fromkeys(item.path for item in items))
+    scenarios = [file for file in files if _SCENARIOS in file.parents]
+    others = [file for file in files if file not in scenarios]
+    place = {file: float(number) for number, file in enumerate(others)}
+    place |= {file: len(others) * number / len(scenarios) - 0.5 for number, file in enumerate(scenarios)}
+    items.sort(key=lambda item: place[item.path])
 
 
 def _database_of(item: pytest.Item) -> str:
@@ -61,7 +63,7 @@ def _database_of(item: pytest.Item) -> str:
 
 
 def _test_of(item: pytest.Item) -> str:
-    return item.nodeid.partition("@")[0].replace(_database_of(item), "")  # behind it stands the group of a process
+    return item.nodeid.replace(_database_of(item), "")
 
 
 def _has_its_turn(item: pytest.Item) -> bool:
