@@ -1,5 +1,6 @@
 """Fixtures that many tests share: a real database, migrated, on SQLite and on PostgreSQL."""
 
+import logging
 import shutil
 from binascii import crc32
 from collections import Counter
@@ -69,6 +70,14 @@ def _test_of(item: pytest.Item) -> str:
 def _has_its_turn(item: pytest.Item) -> bool:
     turn = _NAMES[crc32(_test_of(item).encode()) % 2]
     return item.get_closest_marker("both_databases") is not None or _database_of(item) == turn
+
+
+@pytest.fixture(autouse=True)
+def log_level() -> Iterator[None]:
+    """Whoever starts an installation sets the log level of the process; the next test finds it as it was."""
+    level = logging.getLogger().level
+    yield
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture(scope="session")
