@@ -103,10 +103,15 @@ def fall_due(site: Site, case_key: str, key: str, at: datetime) -> None:
 @pytest.fixture
 def office(site: Site) -> Office:
     """An official in post since 2025, in February 2027: the year's contract is to be drafted."""
+    return official_in_post(site, "Kepala Dinas Kesehatan", "Dinas Kesehatan", "2027-02-01T09:00:00")
+
+
+def official_in_post(site: Site, title: str, unit: str, now: str) -> Office:
+    """An official in post since 2025 with a superior, and the contract of 2027 begun at a local time of that year."""
     for key in ("official", "superior"):
         site.enter(key)
-    site.clock.at = local("2027-02-01T09:00:00")
-    post = {"title": "Kepala Dinas Kesehatan", "unit": "Dinas Kesehatan", "kind": "head_of_agency"}
+    site.clock.at = local(now)
+    post = {"title": title, "unit": unit, "kind": "head_of_agency"}
     post_id = ok(site.person("secretariat").post(f"/agencies/{site.agency}/posts", post), 201)["id"]
     with site.database.write() as writer:
         key = terms.enter_official(

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from sqlmodel import col, select
 
 from domain.words import CaseKind
-from records import terms
-from records.audit import Author
 from records.database import Database
 from records.tables import (
     Application,
@@ -23,7 +20,7 @@ from records.tables import (
     Selection,
     Vacancy,
 )
-from tests.api.fixtures_b import Office, fall_due, pressed
+from tests.api.fixtures_b import official_in_post, pressed
 from tests.api.materials import AGENCY, OFFICE, SEATS
 from tests.api.site import Site, local, ok
 from tests.api.test_contracts_api import _reviewed
@@ -151,30 +148,11 @@ def _platform_observer(site: Site) -> None:
 
 def _office(site: Site, *, reviewed: bool) -> str:
     """An official, whose bad year opened a review where that is asked for; the term's id."""
-    for key in ("official", "superior"):
-        site.enter(key)
-    site.clock.at = local("2027-02-15T09:00:00")
-    post = {"title": "Kepala Dinas Pekerjaan Umum", "unit": "Dinas PU", "kind": "head_of_agency"}
-    post_id = ok(site.person("secretariat").post(f"/agencies/{site.agency}/posts", post), 201)["id"]
-    with site.database.write() as writer:
-        key = terms.enter_official(
-            writer,
-            Author(),
-            site.clock.now(),
-            agency_id=site.agency,
-            post_id=post_id,
-            person_id=site.people["official"],
-            superior_id=site.people["superior"],
-            inaugurated_on=date(2025, 6, 2),
-            decree_number="800.1.3.3/001/KEP/2025",
-            first_year=2027,
-        )
-    fall_due(site, key, "contract/2027", site.clock.now())
-    term = key.partition("/")[2]
+    office = official_in_post(site, "Kepala Dinas Pekerjaan Umum", "Dinas PU", "2027-02-15T09:00:00")
     if reviewed:
-        _reviewed(Office(site, term, f"{term}-2027"))
+        _reviewed(office)
     site.clock.at = local("2028-06-01T09:00:00")
-    return term
+    return office.term
 
 
 def _inventory(site: Site, term: str) -> Agency:
